@@ -254,7 +254,7 @@ async function withDue(): Promise<void> {
   await page
     .getByLabel('Progress file')
     .setInputFiles({ name: 'progress.json', mimeType: 'application/json', buffer: dueFile() })
-  await page.getByRole('heading', { name: '2 questions come back today' }).waitFor()
+  await page.getByRole('heading', { name: 'Two questions come back today' }).waitFor()
 }
 
 describe('the review', () => {

@@ -108,9 +108,14 @@ const stored = strictObject({
   ),
 })
 
-/** Why stored or imported data are no progress: of a newer version of this page, or not in its form. */
-export type Refusal = 'newer' | 'damaged' | 'tooLong'
-export type ReadProgress = { readonly progress: Progress } | { readonly refused: Refusal }
+/** Why stored or imported data are no progress: of a newer version of this page, not in its form, no JSON at all, or too long. */
+export type Refusal = 'newer' | 'damaged' | 'notJson' | 'tooLong'
+export interface Refused {
+  readonly refused: Refusal
+  /** The place of the first thing that is not as it should be: `lessons, hello, seen`. */
+  readonly where?: string
+}
+export type ReadProgress = { readonly progress: Progress } | Refused
 
 /** Stored or imported progress. That of version 1 is carried over. */
 export function readProgress(data: unknown): ReadProgress {
@@ -121,17 +126,22 @@ export function readProgress(data: unknown): ReadProgress {
     return before ? { progress: before } : { refused: 'damaged' }
   }
   const result = safeParse(stored, data)
-  return result.success ? { progress: result.data as Progress } : { refused: 'damaged' }
+  if (result.success) return { progress: result.data as Progress }
+  // A key of a stranger's file may be as long as the file.
+  const path = (result.error.issues[0]?.path ?? []).slice(0, 4).map((key) => String(key).slice(0, 60))
+  return { refused: 'damaged', ...(path.length > 0 && { where: path.join(', ') }) }
 }
 
 /** The text of a progress file. */
 export function readProgressFile(text: string): ReadProgress {
   if (text.length > MOST_OF_A_FILE) return { refused: 'tooLong' }
+  let data: unknown
   try {
-    return readProgress(JSON.parse(text))
+    data = JSON.parse(text)
   } catch {
-    return { refused: 'damaged' }
+    return { refused: 'notJson' }
   }
+  return readProgress(data)
 }
 
 function versionOf(data: unknown): number {

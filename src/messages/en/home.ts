@@ -16,7 +16,6 @@ export default {
   foldMailboxes: 'Fold the mailboxes away',
   foldInside: 'Fold the octets away',
   howItWorks: 'How an email service works',
-  written: 'Written so far: {written} of {count, plural, one {# lesson} other {# lessons}}',
-  done: 'done',
-  open: 'open',
+  planned: 'not written yet',
+  sign: '{mark, select, done {done, {count}} due {due again, {count}} next {next} other {open, any order}}',
 } as const

@@ -1,6 +1,7 @@
 /** The purposes of keys: everywhere, and on each side of a run. */
 export default {
   'in.anywhere': 'Everywhere on the stage',
+  'in.course': 'On the course',
   'in.lesson': 'In a lesson',
   'in.map': 'On the map',
   'in.lines': 'In the transcript',
@@ -14,6 +15,7 @@ export default {
   search: 'Search the reference',
   keys: 'Show these keys',
   close: 'Close',
+  askMe: 'Ask what comes back today',
   answer: 'Choose an answer, from the first to the ninth',
   sure: 'Say how sure you are: guessing, fairly sure, certain',
   seal: 'Seal the answer, and run',

@@ -3,19 +3,29 @@ export default {
   title: 'How an email service works',
   about:
     'One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.',
-  minutes:
-    '{minutes, plural, one {# minute} other {# minutes}}, {state, select, done {done} begun {begun} other {not begun}}',
+  beginCourse: 'Begin the first lesson',
+  goOn: '{begun, select, yes {Go on with it} other {Begin the next lesson}}',
+  nextIs: 'Next',
+  stopNext:
+    'next, {how, select, due {{due} due} begun {begun} other {{minutes, plural, one {# minute} other {# minutes}}}}',
+  stopDue: '{due} due',
+  stopOpen: '{how, select, begun {begun} other {{minutes, plural, one {# minute} other {# minutes}}}}',
+  stopDone: '{days, plural, =0 {done} =1 {again tomorrow} other {again in # days}}',
+  soFar:
+    '{seen} of {count, plural, one {# lesson} other {# lessons}} seen, {met, plural, one {# question} other {# questions}} met',
   progress: 'Your progress',
-  progressKept: 'It is kept in this browser and nowhere else.',
-  save: 'Save it to a file',
-  load: 'Load it from a file',
+  progressKept: 'Kept in this browser only.',
+  save: 'Save to a file',
+  load: 'Load a file',
   file: 'Progress file',
   cannotKeep: 'This browser does not let the page keep your progress: save it to a file before you leave.',
   damaged: 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.',
   newer:
     'Your progress was stored by a newer version of this page, so it is not shown; a copy of it is kept in this browser. Reload the page to get the newer version.',
+  notJsonFile:
+    'That file cannot be read: it is cut off in the middle, or another kind of file. Choose one that was saved here. What you have stays as it is.',
   noProgressFile:
-    'That file holds no progress of EHLO World: choose one that was saved here. What you have stays as it is.',
+    'That file holds no progress of EHLO World{where, select, other {: look at {where} in it} none {}}. Choose one that was saved here. What you have stays as it is.',
   newerFile:
     'That file was saved by a newer version of EHLO World: reload this page, and try again. What you have stays as it is.',
   tooLongFile:

@@ -13,6 +13,7 @@ export default {
   nobody: 'What if nobody lives there?',
   try: 'Next try',
   end: 'To its end',
+  nextStep: 'Next step',
   firstLesson: 'First lesson',
   nextLesson: 'Next lesson',
   course: 'The course',

@@ -2,12 +2,14 @@
 export default {
   title: 'Review',
   today:
-    '{count, plural, =0 {Nothing comes back today} one {One question comes back today} other {# questions come back today}}',
+    '{count, plural, one {One question comes back today} =2 {Two questions come back today} =3 {Three questions come back today} =4 {Four questions come back today} =5 {Five questions come back today} other {# questions come back today}}',
   why: 'You are about to forget these. That is the best time to ask.',
   nothing: 'Nothing comes back today.',
   nextOn: 'Nothing comes back today. Next on {day}: {count}.',
   nothingYet: 'Questions that you answer at the end of a lesson come back here, each when you are about to forget it.',
   ask: 'Ask me, {minutes, plural, one {# minute} other {# minutes}}',
+  orPress: 'or press <key>R</key>',
+  which: 'Which they are, and what comes back when',
   missedOn: 'missed on {day}',
   missed: 'missed',
   recalled: 'recalled {times, plural, one {once} =2 {twice} other {# times}}',

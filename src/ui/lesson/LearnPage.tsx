@@ -1,113 +1,102 @@
-import { Suspense, useRef } from 'react'
+import { Suspense, use } from 'react'
 import { Link } from 'wouter'
-import type { CourseUnit } from '../../learning/course'
-import type { LessonMeta } from '../../learning/lesson'
 import { lessonProgress, type Progress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { shellText } from '../../messages/shell'
+import { CourseUnits, Legend } from '../home/CourseUnits'
+import { openItems } from '../question/itemIndex'
 import { Today } from '../review/Today'
+import { useMedia } from '../shell/useMedia'
 import { useTitle } from '../shell/useTitle'
-import { COURSE, writtenSoFar } from './courseList'
+import { WRITTEN } from './courseList'
 import styles from './learn.module.css'
-import { stopsOf } from './lessons'
-import { openProgress, useProgress } from './progressStore'
+import { lessonSummary, lessonTitle } from './lessons'
+import { ProgressFile } from './ProgressFile'
+import { useProgress } from './progressStore'
+import { nextLesson, type StopStates, statesOf } from './stopStates'
 
-/** The course: a unit is a route in its protocol's line, a lesson a stop on it. */
+/** The course, and beside it the questions that come back today. On the first visit there is nothing to come back to. */
 export function LearnPage() {
   useTitle(shellText('page.learn'))
   const { progress, notice } = useProgress()
-  const hasAnswers = Object.keys(progress.quiz).length > 0
+  const hasAnswers = Object.values(progress.quiz).some(({ memory }) => memory)
+  const isWide = useMedia('(min-width: 1200px)')
   return (
-    <div className={styles.page}>
-      <h1>{lessonText('title')}</h1>
-      <p className={styles.lead}>
-        {lessonText('about')} {writtenSoFar()}.
-      </p>
-      {/* On the first visit there is nothing to come back to. */}
-      {hasAnswers && (
-        <div className={styles.today}>
-          <Suspense fallback={null}>
-            <Today progress={progress} heading="h2" />
-          </Suspense>
-        </div>
-      )}
+    <div className={styles.page} data-beside={hasAnswers || undefined}>
       {notice !== undefined && (
         <p className={styles.notice} role="status">
           {notice}
         </p>
       )}
-      <ol className={styles.units}>
-        {COURSE.map((unit) => (
-          <Unit key={unit.title} unit={unit} progress={progress} />
-        ))}
-      </ol>
+      {hasAnswers && (
+        <div className={styles.today}>
+          <Suspense fallback={null}>
+            <Today progress={progress} heading="h2" folded={!isWide} otherwise={<GoOn progress={progress} />} />
+          </Suspense>
+        </div>
+      )}
+      <section className={styles.course} aria-labelledby="course-title">
+        {hasAnswers ? (
+          <Suspense fallback={<Course states={statesOf(progress, [], Date.now())} />}>
+            <Remembered progress={progress} />
+          </Suspense>
+        ) : (
+          <Course states={statesOf(progress, [], Date.now())}>
+            <p className={styles.lead}>{lessonText('about')}</p>
+            <GoOn progress={progress} />
+          </Course>
+        )}
+        <p className={styles.soFar}>
+          {lessonText('soFar', {
+            seen: WRITTEN.filter((id) => lessonProgress(progress, id).seen.length > 0).length,
+            count: WRITTEN.length,
+            met: Object.keys(progress.quiz).length,
+          })}
+        </p>
+      </section>
       <ProgressFile />
     </div>
   )
 }
 
-function Unit({ unit, progress }: { readonly unit: CourseUnit; readonly progress: Progress }) {
+/** The course with the days on which the questions of its lessons come back. */
+function Remembered({ progress }: { readonly progress: Progress }) {
+  return <Course states={statesOf(progress, use(openItems()), Date.now())} />
+}
+
+interface CourseProps {
+  readonly states: StopStates
+  /** Stands between the title and the course. */
+  readonly children?: React.ReactNode
+}
+
+function Course({ states, children }: CourseProps) {
   return (
-    <li className={styles.unit} data-protocol={unit.protocol} data-written={stopsOf(unit).some(({ meta }) => meta)}>
-      <h2 lang="en">{unit.title}</h2>
-      <ol>
-        {stopsOf(unit).map(({ title, meta }) => (
-          <li key={title} className={meta ? undefined : styles.unwritten} lang={meta ? undefined : 'en'}>
-            {meta ? <Stop meta={meta} progress={progress} /> : title}
-          </li>
-        ))}
-      </ol>
-    </li>
+    <>
+      <div className={styles.head}>
+        <h1 id="course-title">{lessonText('title')}</h1>
+        <Legend states={states} />
+      </div>
+      {children}
+      <CourseUnits states={states} heading="h2" />
+    </>
   )
 }
 
-function Stop({ meta, progress }: { readonly meta: LessonMeta; readonly progress: Progress }) {
-  const { finished, seen } = lessonProgress(progress, meta.id)
-  const state = finished ? 'done' : seen.length > 0 ? 'begun' : 'next'
+/** The next lesson, with the one button of the page if no question is due. */
+function GoOn({ progress }: { readonly progress: Progress }) {
+  const id = nextLesson(progress)
+  if (id === undefined) return null
+  const isBegun = lessonProgress(progress, id).seen.length > 0
+  const isFirst = id === WRITTEN[0] && !isBegun
   return (
-    <div className={styles.stop} data-state={state}>
-      <Link href={`/learn/${meta.id}`} lang="en">
-        {meta.title}
+    <div className={styles.goOn}>
+      <p>
+        <strong lang="en">{lessonTitle(id)}</strong> <span lang="en">{lessonSummary(id)}</span>
+      </p>
+      <Link className="button" href={`/learn/${id}`}>
+        {isFirst ? lessonText('beginCourse') : lessonText('goOn', { begun: isBegun ? 'yes' : 'no' })}
       </Link>
-      <span>{lessonText('minutes', { minutes: meta.minutes, state })}</span>
-      <p lang="en">{meta.summary}</p>
     </div>
-  )
-}
-
-/** Progress belongs to the learner: it can be exported and imported. */
-function ProgressFile() {
-  const file = useRef<HTMLInputElement>(null)
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([openProgress().exported()], { type: 'application/json' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = 'ehlo-world-progress.json'
-    link.click()
-    URL.revokeObjectURL(url)
-  }
-  return (
-    <section className={styles.file} aria-labelledby="progress-file">
-      <h2 id="progress-file">{lessonText('progress')}</h2>
-      <p>{lessonText('progressKept')}</p>
-      <button type="button" className="button quiet" onClick={save}>
-        {lessonText('save')}
-      </button>
-      <button type="button" className="button quiet" onClick={() => file.current?.click()}>
-        {lessonText('load')}
-      </button>
-      <input
-        ref={file}
-        type="file"
-        accept="application/json,.json"
-        hidden
-        aria-label={lessonText('file')}
-        onChange={(event) => {
-          const chosen = event.target.files?.[0]
-          event.target.value = ''
-          if (chosen) void openProgress().importedFile(chosen)
-        }}
-      />
-    </section>
   )
 }

@@ -2,7 +2,6 @@ import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } fro
 import { Link } from 'wouter'
 import { START } from '../../base/time'
 import type { LessonStep } from '../../learning/lesson'
-import type { LessonProgress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { useRun } from '../run/RunContext'
 import type { TitleWish } from './desk'
@@ -11,7 +10,7 @@ import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
 import { SealedCard } from './SealedCard'
 import { Step } from './Step'
-import type { LessonState } from './useLessonStep'
+import { isUnfinished, type LessonState } from './useLessonStep'
 
 interface LessonColumnProps {
   readonly state: LessonState
@@ -195,10 +194,6 @@ function Continue({ unseen, onPress }: { readonly unseen: boolean; onPress(): vo
     </button>
   )
 }
-
-const isUnfinished = (step: LessonStep, mine: LessonProgress): boolean =>
-  (step.prediction !== undefined && mine.predictions[step.id] === undefined) ||
-  (step.task !== undefined && !mine.solved.includes(step.id))
 
 interface StepMarksProps {
   readonly ids: readonly string[]

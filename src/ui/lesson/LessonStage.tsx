@@ -10,7 +10,7 @@ import { Workbench } from '../stage/Workbench'
 import { BeginAnewContext } from './beginAnew'
 import { ChairContext, useChairSide } from './chairSide'
 import { ComparisonContext, useComparison } from './comparison'
-import { DeskContext, NearDialogueContext, type TitleWish } from './desk'
+import { DeskContext, NearDialogueContext, type NextStep, type TitleWish } from './desk'
 import { placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
 import { LessonColumn } from './LessonColumn'
@@ -18,7 +18,7 @@ import { lessonPanels } from './lessonPanels'
 import type { LessonRuns } from './lessonRuns'
 import type { OpenLesson } from './lessons'
 import type { LessonRun } from './useLessonRun'
-import { useLessonStep } from './useLessonStep'
+import { isUnfinished, type LessonState, useLessonStep } from './useLessonStep'
 
 export interface LessonStageProps {
   readonly opened: OpenLesson
@@ -55,7 +55,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   }
   const types = ((step?.task !== undefined && step.task.opens !== 'nothing') || invites) && !chair.offered
   return (
-    <DeskContext value={{ show, turn: setSide }}>
+    <DeskContext value={{ show, turn: setSide, nextStep: nextOf(state, titleWish) }}>
       <NearDialogueContext value={near}>
         <VeilContext value={state.veiled}>
           <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
@@ -95,4 +95,20 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
       </NearDialogueContext>
     </DeskContext>
   )
+}
+
+/** The next step, once this one is done and its answer has been seen. */
+function nextOf(state: LessonState, titleWish: TitleWish): NextStep {
+  const { ids, at, step, mine, isReached, isAnswered, answersAt } = state
+  const isSeen = isReached && (answersAt === undefined || isAnswered)
+  return {
+    isLast: at === ids.length - 1,
+    ...(isSeen &&
+      !(step && isUnfinished(step, mine)) && {
+        open: () => {
+          titleWish.make()
+          state.open(at + 1)
+        },
+      }),
+  }
 }

@@ -1,5 +1,4 @@
 import type { CourseLesson, CourseUnit } from '../../learning/course'
-import { homeText } from '../../messages/home'
 
 /** The course's titles: all that the first screen needs of it. Lessons themselves are in `lessons.ts`, which loads later. */
 const courses = import.meta.glob<readonly CourseUnit[]>('../../../lessons/course.yaml', {
@@ -16,6 +15,3 @@ const STOPS: readonly CourseLesson[] = COURSE.flatMap(({ lessons }) => lessons)
 
 /** The ids of the lessons that are written, in order. */
 export const WRITTEN: readonly string[] = STOPS.flatMap(({ id }) => (id === undefined ? [] : [id]))
-
-/** Says in one line how much of the course is written. */
-export const writtenSoFar = (): string => homeText('written', { written: WRITTEN.length, count: STOPS.length })

@@ -6,6 +6,15 @@ export interface Desk {
   show(panel: string): void
   /** Turns the run to another of its sides. */
   turn(side: string): void
+  /** The way on in the lesson, for the end of a run. Undefined if there is no lesson. */
+  readonly nextStep?: NextStep
+}
+
+export interface NextStep {
+  /** After this step only another lesson comes. */
+  readonly isLast: boolean
+  /** Opens the next step; absent as long as something of this one is to be done. */
+  readonly open?: () => void
 }
 
 export const DeskContext = createContext<Desk>({ show: () => {}, turn: () => {} })

@@ -1,4 +1,3 @@
-import type { CourseUnit } from '../../learning/course'
 import type { BrokenLesson, Lesson, LessonMeta, Worked } from '../../learning/lesson'
 import type { Quiz } from '../../learning/question'
 import type { Scenario } from '../../world/scenario'
@@ -78,18 +77,11 @@ export async function loadScenario(name: string): Promise<Scenario> {
   return load()
 }
 
-/** A place in the course: a lesson that is written, or the title of a planned one. */
-export interface CourseStop {
-  readonly title: string
-  readonly meta?: LessonMeta
-}
-
 /** The title of a lesson, for lists of questions. */
 export const lessonTitle = (id: string): string => lessonMetas.find((each) => each.id === id)?.title ?? id
 
-/** The stops of a unit in order. */
-export const stopsOf = (unit: CourseUnit): readonly CourseStop[] =>
-  unit.lessons.map(({ title, id }) => {
-    const meta = lessonMetas.find((each) => each.id === id)
-    return meta ? { title, meta } : { title }
-  })
+/** In one sentence, what a learner does in a lesson. */
+export const lessonSummary = (id: string): string => lessonMetas.find((each) => each.id === id)?.summary ?? ''
+
+/** How long a lesson takes. */
+export const minutesOf = (id: string): number => lessonMetas.find((each) => each.id === id)?.minutes ?? 0

@@ -115,7 +115,7 @@ describe('stored progress', () => {
     await store.ready
     await store.importedFile({ size: 50_000_000, text: () => Promise.reject(new Error('read')) })
     expect(store.get().progress).toEqual(some)
-    expect(store.get().notice).toContain('too long')
+    expect(store.get().fileNotice).toContain('too long')
   })
 
   it('stays unchanged when a newer file is chosen, and says so', async () => {
@@ -123,7 +123,7 @@ describe('stored progress', () => {
     await store.ready
     store.imported('{"version":9}')
     expect(store.get().progress).toEqual(some)
-    expect(store.get().notice).toContain('newer version')
+    expect(store.get().fileNotice).toContain('newer version')
   })
 
   it.each(['', '{}', '{"version":2}', 'not JSON'])('stays unchanged when the file %j is refused', async (text) => {
@@ -131,6 +131,6 @@ describe('stored progress', () => {
     await store.ready
     store.imported(text)
     expect(store.get().progress).toEqual(some)
-    expect(store.get().notice).toContain('choose one')
+    expect(store.get().fileNotice).toContain('Choose one')
   })
 })

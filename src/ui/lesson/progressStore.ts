@@ -5,6 +5,7 @@ import {
   NO_PROGRESS,
   type Progress,
   type Refusal,
+  type Refused,
   readProgress,
   readProgressFile,
 } from '../../learning/progress'
@@ -28,6 +29,8 @@ export interface ProgressState {
   readonly progress: Progress
   /** One sentence for the learner if the storage has failed. */
   readonly notice?: string
+  /** One sentence about the file that was chosen last: why it was refused. */
+  readonly fileNotice?: string
 }
 
 export interface ProgressStore extends Store<ProgressState> {
@@ -125,6 +128,11 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
       () => undefined,
     )
   })
+  const refuse = ({ refused, where = 'none' }: Refused): void =>
+    put({
+      ...store.get(),
+      fileNotice: refused === 'damaged' ? lessonText('noProgressFile', { where }) : lessonText(FILE_NOTICES[refused]),
+    })
   const made: ProgressStore = {
     ready: load(),
     get: store.get,
@@ -137,11 +145,11 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
         const { progress } = read
         put({ progress })
         change(() => ({ ...progress }))
-      } else put({ ...store.get(), notice: lessonText(FILE_NOTICES[read.refused]) })
+      } else refuse(read)
     },
     importedFile: async (file) => {
       // A huge file is not even read.
-      if (file.size > 4 * MOST_OF_A_FILE) put({ ...store.get(), notice: lessonText(FILE_NOTICES.tooLong) })
+      if (file.size > 4 * MOST_OF_A_FILE) refuse({ refused: 'tooLong' })
       else made.imported(await file.text())
     },
   }
@@ -150,9 +158,9 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
 
 const FILE_NOTICES = {
   newer: 'newerFile',
-  damaged: 'noProgressFile',
+  notJson: 'notJsonFile',
   tooLong: 'tooLongFile',
-} as const satisfies Readonly<Record<Refusal, string>>
+} as const satisfies Readonly<Record<Exclude<Refusal, 'damaged'>, string>>
 
 const kept = (data: unknown): Progress | undefined => {
   const read = readProgress(data)

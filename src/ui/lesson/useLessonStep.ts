@@ -130,3 +130,8 @@ function isToBePredicted({ steps }: Lesson, { predictions }: LessonProgress, at:
       (place === at ? !isAnswered : place > at && predictions[id] === undefined),
   )
 }
+
+/** Something of the step is still to be predicted or done. */
+export const isUnfinished = (step: LessonStep, mine: LessonProgress): boolean =>
+  (step.prediction !== undefined && mine.predictions[step.id] === undefined) ||
+  (step.task !== undefined && !mine.solved.includes(step.id))

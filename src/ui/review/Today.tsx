@@ -1,13 +1,15 @@
-import { use } from 'react'
-import { Link } from 'wouter'
+import { type ReactNode, use, useEffect } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { Progress } from '../../learning/progress'
 import type { ItemEntry } from '../../learning/question'
 import { ahead, dueItems } from '../../learning/review'
 import { reviewText } from '../../messages/review'
+import { isForField } from '../dom/isForField'
 import { lessonTitle } from '../lesson/lessons'
 import { Line } from '../lesson/Prose'
 import { endOfDay, weekday } from '../question/days'
 import { openItems } from '../question/itemIndex'
+import { joined } from '../shell/rich'
 import styles from './review.module.css'
 
 /** The most items that are listed; the others are counted. */
@@ -27,10 +29,14 @@ interface TodayProps {
   readonly heading: 'h1' | 'h2'
   /** Begins at once; without it the button leads to the review. */
   onAsk?: (() => void) | undefined
+  /** The list of questions and the week ahead are opened only on request: there is little room. */
+  readonly folded?: boolean
+  /** The thing to do if nothing comes back today. */
+  readonly otherwise?: ReactNode
 }
 
 /** The questions of today, and those of the week ahead. On the very first visit there are none. */
-export function Today({ progress, heading: Heading, onAsk }: TodayProps) {
+export function Today({ progress, heading: Heading, onAsk, folded, otherwise }: TodayProps) {
   const entries = use(openItems())
   const now = Date.now()
   const due = dueItems(progress, endOfDay(now)).flatMap((id) => entries.find((entry) => entry.id === id) ?? [])
@@ -48,16 +54,13 @@ export function Today({ progress, heading: Heading, onAsk }: TodayProps) {
             ? reviewText('nothing')
             : reviewText('nextOn', { day: weekday(ends[next] ?? now), count: counts[next] ?? 0 })}
         </Heading>
+        {otherwise}
         {any ? <Ahead counts={counts} ends={ends} /> : <p className={styles.note}>{reviewText('nothingYet')}</p>}
       </section>
     )
   }
-  const ask = reviewText('ask', { minutes })
-  return (
-    <section className={styles.today} aria-labelledby="today">
-      <p className={styles.day}>{weekday(now)}</p>
-      <Heading id="today">{reviewText('today', { count: due.length })}</Heading>
-      <p className={styles.why}>{reviewText('why')}</p>
+  const list = (
+    <>
       <ul className={styles.due}>
         {due.slice(0, MOST_LISTED).map((entry) => (
           <li key={entry.id}>
@@ -76,17 +79,64 @@ export function Today({ progress, heading: Heading, onAsk }: TodayProps) {
       {due.length > MOST_LISTED && (
         <p className={styles.note}>{reviewText('more', { count: due.length - MOST_LISTED })}</p>
       )}
+    </>
+  )
+  return (
+    <section className={styles.today} aria-labelledby="today">
+      <p className={styles.day}>{weekday(now)}</p>
+      <Heading id="today">{reviewText('today', { count: due.length })}</Heading>
+      <p className={styles.why}>{reviewText('why')}</p>
+      {!folded && list}
+      <Ask minutes={minutes} onAsk={onAsk} />
+      {folded ? (
+        <details className={styles.folded}>
+          <summary>{reviewText('which')}</summary>
+          {list}
+          <Ahead counts={counts} ends={ends} />
+        </details>
+      ) : (
+        <Ahead counts={counts} ends={ends} />
+      )}
+    </section>
+  )
+}
+
+/** Asks all that is due: the button, or the key R. */
+function Ask({ minutes, onAsk }: Pick<TodayProps, 'onAsk'> & { readonly minutes: number }) {
+  const [, navigate] = useLocation()
+  const ask = onAsk ?? (() => navigate('/review/ask'))
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'r' || event.shiftKey || isForField(event)) return
+      event.preventDefault()
+      ask()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  })
+  return (
+    <p className={styles.ask}>
       {onAsk ? (
         <button type="button" className="button" onClick={onAsk}>
-          {ask}
+          {reviewText('ask', { minutes })}
         </button>
       ) : (
         <Link className="button" href="/review/ask">
-          {ask}
+          {reviewText('ask', { minutes })}
         </Link>
       )}
-      <Ahead counts={counts} ends={ends} />
-    </section>
+      <span className={styles.orPress}>
+        {joined(
+          reviewText.parts('orPress', {
+            key: (inside) => (
+              <kbd className="key" translate="no">
+                {joined(inside)}
+              </kbd>
+            ),
+          }),
+        )}
+      </span>
+    </p>
   )
 }
 

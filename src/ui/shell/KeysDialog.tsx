@@ -16,6 +16,7 @@ const KEYS = [
       [['Esc'], 'close'],
     ],
   ],
+  ['in.course', [[['R'], 'askMe']]],
   [
     'in.lesson',
     [

@@ -4,9 +4,11 @@ import { domainOf } from '../../mail/address'
 import { nextText } from '../../messages/next'
 import { viewOf } from '../../view/run/runView'
 import { type NextDeed, whatNext } from '../../view/stage/whatNext'
-import { doneLessons, loadDoneLessons } from '../home/doneLessons'
+import { courseStates, loadCourseStates } from '../home/courseStates'
 import { useStore } from '../keeping/createStore'
 import { WRITTEN } from '../lesson/courseList'
+import { useDesk } from '../lesson/desk'
+import type { StopState } from '../lesson/stopStates'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 import { useHashPath } from '../shell/useHashPath'
@@ -51,7 +53,7 @@ function Choices({ onWrite }: Pick<WhatNextProps, 'onWrite'>) {
       {deeds.map((deed) => (
         <Choice key={deed} deed={deed} onWrite={onWrite} />
       ))}
-      <NextLesson />
+      <GoOn />
     </>
   )
 }
@@ -97,16 +99,31 @@ const Deed = ({ text, act }: { readonly text: string; act(): void }) => (
   </button>
 )
 
-/** The first lesson that is written and not finished; the course, if there is none. */
-function NextLesson() {
-  useEffect(loadDoneLessons, [])
-  const done = useStore(doneLessons)
-  const here = useHashPath()[0]
-  const written = WRITTEN.map((id) => `/learn/${id}`)
-  const next = written.find((path) => path !== here && !done.has(path.slice('/learn/'.length)))
-  const text = next === undefined ? 'course' : next === written[0] ? 'firstLesson' : 'nextLesson'
-  return <a href={`#${next ?? '/learn'}`}>{nextText(text)}</a>
+/** In a lesson its next step, as soon as that may be opened; else the next lesson. */
+function GoOn() {
+  const step = useDesk().nextStep
+  if (step === undefined || step.isLast) return <NextLesson />
+  if (!step.open) return null
+  return (
+    <button type="button" onClick={step.open}>
+      {nextText('nextStep')}
+    </button>
+  )
 }
+
+/** The first lesson that is written and not finished, in a lesson the first after it; the course, if there is none. */
+function NextLesson() {
+  useEffect(loadCourseStates, [])
+  const states = useStore(courseStates)
+  const here = WRITTEN.indexOf(useHashPath()[0].split('/').slice(2, 4).join('/'))
+  const next = [...WRITTEN.slice(here + 1), ...WRITTEN.slice(0, Math.max(0, here))].find(
+    (id) => !FINISHED.includes(states.get(id)?.mark),
+  )
+  const text = next === undefined ? 'course' : next === WRITTEN[0] ? 'firstLesson' : 'nextLesson'
+  return <a href={next === undefined ? '#/learn' : `#/learn/${next}`}>{nextText(text)}</a>
+}
+
+const FINISHED: readonly (StopState['mark'] | undefined)[] = ['done', 'due']
 
 /** The button that opens the choices, if there is too little room for them. */
 function Menu({ children }: { readonly children: ReactNode }) {
