@@ -16,6 +16,8 @@ export default {
   'bye.tooManyMistakes': 'That is one mistake too many. I have to close now.',
   'fetch.header':
     '{count, plural, one {Give me the header of letter {set}.} other {Give me the headers of letters {set}.}}',
+  'fetch.text':
+    '{count, plural, one {Give me the text of letter {set}, without its header.} other {Give me the texts of letters {set}, without their headers.}}',
   'fetch.part':
     '{count, plural, one {Give me a part of letter {set}.} other {Give me a part of each of letters {set}.}}',
   'fetch.message':
@@ -29,6 +31,8 @@ export default {
   'fetch.other': '{count, plural, one {Tell me about letter {set}.} other {Tell me about letters {set}.}}',
   'fetchByUid.header':
     '{count, plural, one {Give me the header of the letter with UID {set}.} other {Give me the headers of the letters with UIDs {set}.}}',
+  'fetchByUid.text':
+    '{count, plural, one {Give me the text of the letter with UID {set}, without its header.} other {Give me the texts of the letters with UIDs {set}, without their headers.}}',
   'fetchByUid.part':
     '{count, plural, one {Give me a part of the letter with UID {set}.} other {Give me a part of each of the letters with UIDs {set}.}}',
   'fetchByUid.message':
@@ -42,6 +46,7 @@ export default {
   'fetchByUid.other':
     '{count, plural, one {Tell me about the letter with UID {set}.} other {Tell me about the letters with UIDs {set}.}}',
   'fetchAll.header': 'Give me the header of every letter.',
+  'fetchAll.text': 'Give me the text of every letter, without its header.',
   'fetchAll.part': 'Give me a part of every letter.',
   'fetchAll.message': 'Give me the whole of every letter.',
   'fetchAll.envelope': 'Who wrote each letter, when, and what is it about?',
@@ -49,6 +54,7 @@ export default {
   'fetchAll.flags': 'Which marks does each letter have?',
   'fetchAll.other': 'Tell me about every letter.',
   'fetched.header': 'This is the header of letter {number}.',
+  'fetched.text': 'This is the text of letter {number}.',
   'fetched.part': 'This is a part of letter {number}.',
   'fetched.message': 'This is the whole of letter {number}.',
   'fetched.envelope': 'This is who wrote letter {number}, when, and what it is about.',
@@ -56,17 +62,20 @@ export default {
   'fetched.flags': 'These are the marks of letter {number}.',
   'fetched.other': 'This is what letter {number} is like.',
   'fetchedWithSubject.header': 'Letter {number}, "{subject}": this is its header.',
+  'fetchedWithSubject.text': 'Letter {number}, "{subject}": this is its text.',
   'fetchedWithSubject.part': 'Letter {number}, "{subject}": this is a part of it.',
   'fetchedWithSubject.message': 'Letter {number}, "{subject}": this is the whole of it.',
   'fetchedWithSubject.envelope': 'Letter {number}, "{subject}": this is who wrote it, and when.',
   'fetchedWithSubject.structure': 'Letter {number}, "{subject}": these are its parts.',
   'fetchedWithSubject.flags': 'Letter {number}, "{subject}": these are its marks.',
   'fetchedWithSubject.other': 'Letter {number}, "{subject}": this is what it is like.',
+  madeSeen: 'Reading it has marked it as seen.',
   noFlags: 'Letter {number} has no flags.',
   nowFlags: 'Letter {number} is now marked as {flags}.',
   noMarks: 'Letter {number} has no marks.',
   marks: 'Letter {number} is marked as {flags}.',
   'says.literalAnnounced': '{size} octets follow just as they are.',
+  pieceOfLiteral: 'A line of the octets that were announced.',
   'says.literal': 'The {size} octets that were announced.',
   'says.LOGIN': 'I am {user}, and this is my password.',
   'says.AUTHENTICATE': 'Let me log in by {mechanism}.',

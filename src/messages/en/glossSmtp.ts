@@ -12,6 +12,9 @@ export default {
   lastChunk:
     '{size, plural, one {Here comes the last octet of the letter.} other {Here come the last # octets of the letter.}}',
   'says.mailData': 'The letter, and a dot alone on a line to end it.',
+  lineOfMailData: 'A line of the letter.',
+  endOfHeader: 'An empty line: the first one ends the header.',
+  endOfMailData: 'A dot alone on a line: the letter ends here.',
   partOfMailData: 'A piece of the letter.',
   noMailData: 'Nobody takes it, so here comes no letter: a dot alone on a line.',
   'says.chunk': 'A chunk of the letter, as long as I said.',

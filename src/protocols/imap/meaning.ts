@@ -4,7 +4,7 @@ import type { CommandName } from './grammar/commandNames'
 /** The meanings of IMAP's commands and responses, in the RFC's words. The view makes sentences of them. */
 
 /** The most important item that a FETCH asks for or gives. */
-export type FetchedKind = 'header' | 'part' | 'message' | 'envelope' | 'structure' | 'flags' | 'other'
+export type FetchedKind = 'header' | 'text' | 'part' | 'message' | 'envelope' | 'structure' | 'flags' | 'other'
 
 /** The reason why a synchronizing mail program sends a command (RFC 4549). */
 export type ImapPurpose =
@@ -112,6 +112,8 @@ export type ParsedData =
       readonly kind: FetchedKind | 'flagNews'
       readonly flags?: readonly string[]
       readonly subject?: string
+      /** Reading it has set \Seen, and its flags are told unasked. */
+      readonly madeSeen?: true
     }
   /** The name is empty if only the hierarchy delimiter was requested. */
   | { readonly type: 'LIST' | 'LSUB'; readonly mailbox: string; readonly delimiter: string }

@@ -441,7 +441,7 @@ interface LineProps {
 
 /** The meaning of a line in words. Of a line that is words already, such as a server's complaint, there is none. */
 function explanationOf(line: TranscriptLine): string | undefined {
-  const gloss = glossOf(line.means)
+  const gloss = glossOf(line.means, line.piece && toText(line.octets))
   return gloss !== undefined && line.octets.includes(gloss.replace(/\.$/, '')) ? undefined : gloss
 }
 

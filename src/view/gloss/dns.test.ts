@@ -69,5 +69,8 @@ it('says that a lookup failed', () => {
   expect(glossOf(meaningOf({ ...responseTo(query, 'NOERROR'), truncated: true }))).toMatch(/too long for a datagram/)
   expect(glossOf(meaningOf(responseTo(query, 'SERVFAIL')))).toBe('I could not find out.')
   expect(glossOf(meaningOf({ ...query, question: [] }))).toBe('A query that asks nothing.')
-  expect([FORMAT_ERROR, UNREADABLE].map(glossOf)).toEqual(['I cannot read that.', 'Octets that are no DNS message.'])
+  expect([FORMAT_ERROR, UNREADABLE].map((means) => glossOf(means))).toEqual([
+    'I cannot read that.',
+    'Octets that are no DNS message.',
+  ])
 })

@@ -4,7 +4,8 @@ import type { Reason, TransferReason } from '../../world/reason'
 import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
 
-export type Gloss = (means: Meaning) => string | undefined
+/** `line`: the line itself, if it is one of several that together have this meaning. */
+export type Gloss = (means: Meaning, line?: string) => string | undefined
 
 /** One function per protocol that makes sentences. `known.ts` adds those of this program. */
 const glosses = new Map<string, Gloss>()
@@ -15,9 +16,13 @@ export function addGloss(protocol: string, gloss: Gloss): () => void {
   return () => glosses.delete(protocol)
 }
 
-/** One plain sentence that explains a line on the wire, as the speaker might say it: "Will you take a letter for Bob?" */
-export function glossOf(means: Meaning): string | undefined {
-  return means.parsed && glosses.get(means.parsed.protocol)?.(means)
+/**
+ * One plain sentence that explains a line on the wire, as the speaker might say it: "Will you take a letter for Bob?"
+ *
+ * @param line the line itself, if it is one of several that together have this meaning, such as those of a typed letter.
+ */
+export function glossOf(means: Meaning, line?: string): string | undefined {
+  return means.parsed && glosses.get(means.parsed.protocol)?.(means, line)
 }
 
 type FaultText = (fault: Fault) => string

@@ -73,6 +73,9 @@ it.each([
   ['FETCH 1 BODYSTRUCTURE', 'Which parts does letter 1 have?', 'Done.'],
   ['FETCH 1:2 BODYSTRUCTURE', 'Which parts do letters 1–2 have?', 'Done.'],
   ['FETCH 1 BODY.PEEK[]', 'Give me the whole of letter 1.', 'Done.'],
+  ['FETCH 1 BODY.PEEK[TEXT]', 'Give me the text of letter 1, without its header.', 'Done.'],
+  ['UID FETCH 1:2 BODY.PEEK[TEXT]', 'Give me the texts of the letters with UIDs 1–2, without their headers.', 'Done.'],
+  ['FETCH 1 BODY.PEEK[]<0.9>', 'Give me a part of letter 1.', 'Done.'],
   ['FETCH 1:2 ENVELOPE', 'Who wrote letters 1–2, when, and what are they about?', 'Done.'],
   ['FETCH 1,2 BODY.PEEK[HEADER]', 'Give me the headers of letters 1, 2.', 'Done.'],
   ['UID FETCH 1 BODY.PEEK[1]', 'Give me a part of the letter with UID 1.', 'Done.'],
@@ -85,6 +88,15 @@ it.each([
 ])('explains %j', (line, asked, answered) => {
   const said = saidAfter(open().selectInbox(), `t ${line}\r\n`)
   expect([said[0], said.at(-1)].map((each) => each?.replace(/^.*?: /, ''))).toEqual([asked, answered])
+})
+
+it.each([
+  ['FETCH 1 BODY[TEXT]', 'Letter 1, "one": this is its text. Reading it has marked it as seen.'],
+  ['FETCH 1 BODY[]', 'Letter 1, "one": this is the whole of it. Reading it has marked it as seen.'],
+  ['FETCH 1 BODY.PEEK[]', 'Letter 1, "one": this is the whole of it.'],
+  ['FETCH 1 (FLAGS BODY[])', 'Letter 1, "one": this is the whole of it.'],
+])('tells of a mark in the answer to %j that was not asked for', (line, told) => {
+  expect(saidAfter(open().selectInbox(), `t ${line}\r\n`)[1]).toBe(`S FETCH: ${told}`)
 })
 
 it('says why a command is refused at this moment', () => {

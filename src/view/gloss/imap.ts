@@ -16,7 +16,7 @@ const messages = (set: string): { readonly set: string; readonly count: number }
   count: /^\d+$/.test(set) ? 1 : 2,
 })
 
-export function imapGloss(parsed: ImapParsed): string {
+export function imapGloss(parsed: ImapParsed, line?: string): string {
   switch (parsed.type) {
     case 'status':
       return statusGloss(parsed)
@@ -28,7 +28,7 @@ export function imapGloss(parsed: ImapParsed): string {
     case 'literalAnnounced':
       return say('says.literalAnnounced', { size: `${parsed.size}` })
     case 'literal':
-      return say('says.literal', { size: `${parsed.size}` })
+      return line === undefined ? say('says.literal', { size: `${parsed.size}` }) : say('pieceOfLiteral')
     case 'DONE':
     case 'notDone':
     case 'unreadable':
@@ -211,15 +211,16 @@ function fetchGloss({
   kind,
   flags = [],
   subject,
+  madeSeen,
 }: Extract<ParsedData, { readonly type: 'FETCH' }>): string {
   const number = messageNumber
   if (kind === 'flagNews')
     return flags.length === 0 ? say('noFlags', { number }) : say('nowFlags', { number, flags: flagWords(flags) })
   if (kind === 'flags')
     return flags.length === 0 ? say('noMarks', { number }) : say('marks', { number, flags: flagWords(flags) })
-  return subject === undefined
-    ? say(`fetched.${kind}`, { number })
-    : say(`fetchedWithSubject.${kind}`, { number, subject })
+  const fetched =
+    subject === undefined ? say(`fetched.${kind}`, { number }) : say(`fetchedWithSubject.${kind}`, { number, subject })
+  return madeSeen ? `${fetched} ${say('madeSeen')}` : fetched
 }
 
 function statusGloss(said: ParsedStatus): string {

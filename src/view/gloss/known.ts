@@ -30,9 +30,9 @@ import { zoneFaultText } from './zoneFault'
  * and needs none of them, so they load with the engine.
  */
 addGloss('DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined))
-addGloss('IMAP', ({ parsed }) => (parsed && isImap(parsed) ? imapGloss(parsed) : undefined))
+addGloss('IMAP', ({ parsed }, line) => (parsed && isImap(parsed) ? imapGloss(parsed, line) : undefined))
 addGloss('POP3', ({ parsed }) => (parsed && isPop3(parsed) ? pop3Gloss(parsed) : undefined))
-addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined))
+addGloss('SMTP', ({ parsed }, line) => (parsed && isSmtp(parsed) ? smtpGloss(parsed, line) : undefined))
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
 giveReasonTexts({ exact: reasonText, plain: plainReason })

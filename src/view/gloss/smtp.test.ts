@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { glossSmtpText } from '../../messages/glossSmtp'
 import { refusedCommands } from '../../protocols/smtp'
 import { replies } from '../../protocols/smtp/grammar/replies'
+import { meanings } from '../../protocols/smtp/meaning'
 import { inputs, ServerUnderTest } from '../../protocols/smtp/testing/stubHost'
 import { glossOf } from './gloss'
 import './known'
@@ -33,6 +34,16 @@ it('explains each line of SMTP in plain words', () => {
     'S 500: I do not know that word.',
     'C QUIT: That is all. Goodbye.',
     'S 221: Goodbye.',
+  ])
+})
+
+it('explains a typed line of a letter as a line, and its last one as the end', () => {
+  const said = ['Subject: hi', '', 'The plum tree.', '.'].map((line) => glossOf(meanings.mailData, line))
+  expect(said).toEqual([
+    'A line of the letter.',
+    'An empty line: the first one ends the header.',
+    'A line of the letter.',
+    'A dot alone on a line: the letter ends here.',
   ])
 })
 

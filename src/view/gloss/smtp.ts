@@ -3,7 +3,7 @@ import { glossSmtpText } from '../../messages/glossSmtp'
 import type { ParsedReply, SmtpParsed } from '../../protocols/smtp'
 
 /** One plain sentence about a line of SMTP, as the map's captions say it. */
-export function smtpGloss(parsed: SmtpParsed): string {
+export function smtpGloss(parsed: SmtpParsed, line?: string): string {
   switch (parsed.type) {
     case 'reply':
       return replyGloss(parsed)
@@ -25,6 +25,7 @@ export function smtpGloss(parsed: SmtpParsed): string {
     case 'BDAT':
       return glossSmtpText(parsed.last ? 'lastChunk' : 'says.BDAT', { size: parsed.size })
     case 'mailData':
+      if (line !== undefined) return glossSmtpText(ofMailData(line))
       if (parsed.part) return glossSmtpText('partOfMailData')
       return glossSmtpText(parsed.empty ? 'noMailData' : 'says.mailData')
     case 'chunk':
@@ -32,6 +33,11 @@ export function smtpGloss(parsed: SmtpParsed): string {
     default:
       return glossSmtpText(`says.${parsed.type}`)
   }
+}
+
+const ofMailData = (line: string): 'endOfMailData' | 'endOfHeader' | 'lineOfMailData' => {
+  if (line === '') return 'endOfHeader'
+  return line === '.' ? 'endOfMailData' : 'lineOfMailData'
 }
 
 /** Sentences keyed by the name of the server's reply; else by the command and the code of its reply; else by the code alone. */

@@ -186,6 +186,8 @@ describe('data', () => {
     const read = [...ended, [27, spoken('read', 'mx-out', message, 'mailData', 'mail data', 6)] as const]
     expect(commands(traceOf(...read))).toEqual(['DATA', 'QUIT'])
     expect(plain(traceOf(...read))).toEqual(['Subject: hi', 'the plum tree', '.'])
+    const pieces = transcriptOf(historyOf(traceOf(...read)), 'c1', instant(27)).filter(({ piece }) => piece)
+    expect(pieces.map((line) => String(line.octets))).toEqual(['Subject: hi', 'the plum tree', '.'])
   })
 
   it('is a typed literal up to its last octet', () => {

@@ -25,6 +25,8 @@ export interface TranscriptLine {
   readonly start: number
   readonly end: number
   readonly means: Meaning
+  /** A typed line of a letter or a literal: its meaning is that of all its lines. */
+  readonly piece?: true
   /** True on the last line of a reply: its tick or cross is shown there. */
   readonly last: boolean
   /** True on lines of a letter or a literal, which are no commands. */
@@ -158,6 +160,8 @@ function withData(before: Dialogue, by: Speaker): Dialogue {
   return revised({ ...before, dataUpTo }, 'client', Number.POSITIVE_INFINITY)
 }
 
+const PIECE = { piece: true } as const
+
 /** A line with the meaning that its reader found; the same line if that is known already. */
 function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
   const { speaker } = line
@@ -170,6 +174,7 @@ function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
   // The sender of a typed line gives no meaning; its reader does.
   const means =
     line.means.kind === 'line' && beginning && beginning.means.kind !== 'line' ? beginning.means : line.means
+  const piece = means !== line.means && (means.kind === 'mailData' || means.kind === 'literal')
   const data =
     means.kind === 'mailData' ||
     means.kind === 'literal' ||
@@ -177,7 +182,7 @@ function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
   const command = speaker === 'client' && !data && (means.kind === 'command' || (means.kind === 'line' && !beginning))
   return readAt === line.readAt && means === line.means && data === line.data && command === line.command
     ? line
-    : { ...line, ...when, means, data, command }
+    : { ...line, ...when, means, data, command, ...(piece && PIECE) }
 }
 
 /** The first reading that took the stream up to this offset. Readings are in the stream's order. */

@@ -52,8 +52,10 @@ const has = (items: readonly FetchItem[], kind: FetchItem['kind']): boolean => i
 function kindOf(items: readonly FetchItem[]): FetchedKind {
   const section = items.find((item) => item.kind === 'section')
   if (section?.kind === 'section') {
-    if (section.section.text?.startsWith('HEADER')) return 'header'
-    return section.section.part.length > 0 ? 'part' : 'message'
+    const { text, part } = section.section
+    if (text?.startsWith('HEADER')) return 'header'
+    if (part.length > 0 || section.partial) return 'part'
+    return text === 'TEXT' ? 'text' : 'message'
   }
   if (has(items, 'ENVELOPE')) return 'envelope'
   if (has(items, 'BODYSTRUCTURE') || has(items, 'BODY')) return 'structure'
@@ -115,7 +117,7 @@ const answer =
       length += text.length
       if (length > ANSWER_LIMIT) return tooMuch(messages, seen, context)
       if (unknownEncoding) problem = UNKNOWN_ENCODING
-      if (text !== '()') told.push(untagged(tells(at, message), `${at} FETCH ${text}`))
+      if (text !== '()') told.push(untagged(tells(at, message, seen.has(message.uid)), `${at} FETCH ${text}`))
     }
     const missing = missingAmong(set, context.selected, byUid, present)
     return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
@@ -140,13 +142,16 @@ function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean):
 }
 
 /** The parsed data of a FETCH response with these items. */
-function dataOf(items: readonly FetchItem[]): (messageNumber: number, message: StoredMessage) => ParsedData {
+function dataOf(
+  items: readonly FetchItem[],
+): (messageNumber: number, message: StoredMessage, madeSeen: boolean) => ParsedData {
   const kind = kindOf(items)
   const type = 'FETCH'
   if (has(items, 'section') || has(items, 'ENVELOPE'))
-    return (messageNumber, message) => {
+    return (messageNumber, message, madeSeen) => {
       const subject = subjectOf(message)
-      return { type, messageNumber, kind, ...(subject !== '' && { subject }) }
+      const news = madeSeen && !has(items, 'FLAGS')
+      return { type, messageNumber, kind, ...(subject !== '' && { subject }), ...(news && { madeSeen }) }
     }
   if (has(items, 'FLAGS')) return (messageNumber, { flags }) => ({ type, messageNumber, kind: 'flags', flags })
   return (messageNumber) => ({ type, messageNumber, kind })
