@@ -9,7 +9,6 @@ import { Predict } from './Predict'
 import { Prose } from './Prose'
 import { Recall } from './Recall'
 import { TaskView } from './TaskView'
-import type { Stage } from './useLessonRun'
 import type { LessonState } from './useLessonStep'
 
 interface StepProps {
@@ -25,7 +24,7 @@ export function Step({ state, step, foot }: StepProps) {
   const { prediction } = step
   return (
     <>
-      <MomentNote step={step} stage={stage} />
+      <MomentNote state={state} step={step} />
       {step.blocks.map((block) =>
         block.kind === 'recall' ? <Recall key={block.item} state={state} question={block.item} /> : null,
       )}
@@ -80,9 +79,15 @@ const PARTS: Partial<Readonly<Record<Block['kind'], LazyExoticComponent<Componen
 }
 
 /** Says that the map shows another moment than the step is about, and leads back. */
-function MomentNote({ step, stage }: { readonly step: LessonStep; readonly stage: Stage }) {
+function MomentNote({ state: { lesson, stage, shown }, step }: Pick<StepProps, 'state' | 'step'>) {
   const instant = step.moment === undefined ? undefined : stage.instantOf(step.moment)
-  const isBefore = useRun((run) => instant !== undefined && run.t < instant)
+  const moment = lesson.moments[step.moment ?? '']
+  // An instant after a while lies at the end of a shorter run, so each deed of the learner moves it on.
+  const moves = moment !== undefined && 'later' in moment
+  const isBefore = useRun(
+    ({ t, timeline }) =>
+      instant !== undefined && t < instant && !(moves && timeline.interventions.length > shown.begins.length),
+  )
   const isOther = step.moment !== undefined && instant === undefined
   if (!isOther && !isBefore) return null
   return (

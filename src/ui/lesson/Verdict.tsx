@@ -47,7 +47,8 @@ export const isShown = (kind: PredictionKind): boolean => kind === 'reply' || ki
 
 /** An answer as it is said to the learner. */
 export function spokenAnswer({ kind, options }: Prediction, answer: string): string {
-  if (isShown(kind)) return answer
+  // A name's final dot would stand before that of the sentence.
+  if (isShown(kind)) return answer.replace(/\.$/, '')
   const labels = answer.split(' ').map((id) => plainText(options.find((option) => option.answer === id)?.label ?? []))
   return labels.join(kind === 'order' ? ' → ' : '; ')
 }

@@ -27,7 +27,21 @@ export function turnsOf(lines: readonly TranscriptLine[]): Turns {
     greeting,
     turns: turns.map((turn) => {
       const refusal = turn.replies.find(({ means }) => means.refused)
-      return { ...turn, ...(refusal && { refused: refusal.means.name }) }
+      return { ...turn, ...(refusal && { refused: kindOf(refusal) }) }
     }),
   }
+}
+
+/** So many words of a refusal say of which kind it is. */
+const KIND = 4
+
+/** A refusal without its tag and without the addresses in it: those that are alike are of one kind. */
+function kindOf({ octets, means: { name } }: TranscriptLine): string {
+  const words = toText(octets).trim().split(' ')
+  const from = words[0] === name ? 0 : words.indexOf(name)
+  return words
+    .slice(Math.max(0, from))
+    .filter((word) => !/[<@>\d]/.test(word) || word === name)
+    .slice(0, KIND)
+    .join(' ')
 }
