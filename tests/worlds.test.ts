@@ -67,6 +67,17 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'twenty-letters': { letters: ['Lunch?'], by: [] },
   exam: { letters: [], by: [] },
   'by-hand': { letters: [], by: [] },
+  // What is wrong with each, and what mends it: tickets.test.ts.
+  'broken-01': { letters: [], by: [] },
+  'broken-02': { letters: ['Plums'], by: [] },
+  'broken-03': { letters: [], by: [] },
+  'broken-04': { letters: [], by: [] },
+  'broken-05': { letters: ['Plums', 'Lunch?'], by: ['bob-phone IMAP', 'bob-phone IMAP'] },
+  'broken-06': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
+  'broken-07': { letters: ['Plums', 'Pears', 'Invoice'], by: [] },
+  'broken-08': { letters: [], by: [] },
+  'broken-09': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
+  'broken-10': { letters: [], by: [] },
 }
 
 describe('the worlds of the course', () => {
