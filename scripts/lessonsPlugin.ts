@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Plugin, Rollup } from 'vite'
 import {
   lessonFolders,
+  letterFiles,
   loadExam,
   loadLesson,
   loadQuiz,
@@ -57,6 +58,8 @@ export function lessonsPlugin(): Plugin {
       const folder = dirname(file)
       this.addWatchFile(file)
       if (query === 'lesson') this.addWatchFile(`${folder}/quiz.yaml`)
+      if (query === 'lesson' || query === 'quiz')
+        for (const name of letterFiles(folder)) this.addWatchFile(`${folder}/${name}`)
       const runs = query === 'quiz' ? sharedRunsFile(folder) : undefined
       if (runs !== undefined) this.addWatchFile(runs)
       if (query === 'worked') this.addWatchFile(`${folder}/solution.yaml`)

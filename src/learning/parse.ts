@@ -1,7 +1,7 @@
 import type { Yaml } from 'mdast'
 import type { Block, Lesson, LessonMeta, LessonStep } from './lesson'
 import { type Complain, readMarkdown } from './markdown'
-import { parseQuiz, type SharedRuns } from './parseQuiz'
+import { parseQuiz, type SharedRuns, type StoredLetters } from './parseQuiz'
 import { StepReader } from './parseStep'
 import { LessonError, type Problem } from './problem'
 import type { Quiz } from './question'
@@ -17,6 +17,8 @@ export interface LessonSource {
   readonly quiz: string
   /** The runs of `lessons/runs.yaml`. */
   readonly shared?: SharedRuns
+  /** The stored messages in the folder. */
+  readonly letters?: StoredLetters
 }
 
 /** A lesson with its quiz. The page gets the two apart. */
@@ -119,9 +121,14 @@ function readFront(
   return read.value && { meta: read.value }
 }
 
-function readQuizOf({ folder, quiz, shared }: LessonSource, problems: Problem[]): Quiz | undefined {
+function readQuizOf({ folder, quiz, shared, letters }: LessonSource, problems: Problem[]): Quiz | undefined {
   try {
-    return parseQuiz({ file: `${folder}/quiz.yaml`, yaml: quiz, ...(shared && { shared }) })
+    return parseQuiz({
+      file: `${folder}/quiz.yaml`,
+      yaml: quiz,
+      ...(shared && { shared }),
+      ...(letters && { letters }),
+    })
   } catch (error) {
     if (!(error instanceof LessonError)) throw error
     problems.push(...error.problems)

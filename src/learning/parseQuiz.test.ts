@@ -54,6 +54,24 @@ describe('a quiz', () => {
   })
 })
 
+describe('a question about a stored letter', () => {
+  const asked = single.replace('    run: journey\n', '    run: journey\n    letter: notice.eml\n')
+  const letters = { 'notice.eml': 'Subject: Returned\r\n\r\nNo.\r\n' }
+  it('carries the letter with it, to be shown', () => {
+    const [question] = parseQuiz({ file: 'quiz.yaml', yaml: head + asked, letters }).questions
+    expect(question).toMatchObject({ letter: letters['notice.eml'] })
+  })
+  it('says so if the file is not there', () => {
+    expect(problems(asked)).toMatch(/there is no file "notice\.eml" beside the quiz/)
+  })
+  it('may take its proof from the report in the letter, and nothing else may', () => {
+    const proof = '[{ reports: Status, is: 5.4.1 }]'
+    expect(problems(single.replace('[{ happens: sent }]', proof))).toMatch(/one: the question shows no letter/)
+    const yaml = head + asked.replace('[{ happens: sent }]', proof)
+    expect(parseQuiz({ file: 'quiz.yaml', yaml, letters }).questions).toHaveLength(1)
+  })
+})
+
 describe('a problem of a question names file, line, column, cause and remedy', () => {
   it.each<[string, string, RegExp]>([
     [

@@ -8,6 +8,9 @@ import { quizSchema, runsSchema } from './questionSchema'
 import { readQuestion } from './readQuestion'
 import { readYaml } from './yaml'
 
+/** The octets of messages by the names of their files. */
+export type StoredLetters = Readonly<Record<string, string>>
+
 export type SharedRuns = Readonly<Record<string, Play>>
 
 export interface QuizText {
@@ -16,6 +19,8 @@ export interface QuizText {
   readonly yaml: string
   /** The runs of `lessons/runs.yaml`. A run of the quiz's own with the same id comes first. */
   readonly shared?: SharedRuns
+  /** The stored messages beside the file, by name: `notice.eml`. */
+  readonly letters?: StoredLetters
 }
 
 const FIELDS = 'The fields and what they mean are in src/learning/questionSchema.ts.'
@@ -28,7 +33,7 @@ export function parseRuns({ file, yaml }: Pick<QuizText, 'file' | 'yaml'>): Shar
 }
 
 /** Parses a quiz. Throws a LessonError with every problem. */
-export function parseQuiz({ file, yaml, shared = {} }: QuizText): Quiz {
+export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): Quiz {
   const read = readYaml(yaml, quizSchema, file, 1, FIELDS)
   if (!read.value) throw new LessonError(read.problems)
   const { moments } = read.value
@@ -61,6 +66,12 @@ export function parseQuiz({ file, yaml, shared = {} }: QuizText): Quiz {
       return id ?? ''
     },
     play: (id) => known[id],
+    letter: (name, path) => {
+      const found = letters[name]
+      if (found === undefined)
+        report(path, `there is no file "${name}" beside the quiz`, nameOneOf(Object.keys(letters)))
+      return found ?? ''
+    },
   }
   for (const [name, moment] of Object.entries(moments)) checked(moment, ['moments', name])
   const questions = read.value.questions.map((source, at) => readQuestion(source, ['questions', at], reading))

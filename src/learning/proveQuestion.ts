@@ -1,3 +1,6 @@
+import { octets } from '../base/octets'
+import { fieldBody } from '../mail/headerFields'
+import { type BodyPart, bodyPart } from '../mail/mime'
 import type { Work } from './check'
 import { proven, provenKey } from './grade'
 import { type Answer, areTied, gradeQuestion, packetField } from './gradeQuestion'
@@ -13,7 +16,12 @@ import { isNoProof, isTable, type OrderQuestion, type Proofs, type Question, typ
 export function unprovenIn(question: Question, lab: Lab): readonly string[] {
   const played = (run: string): Work => workOf(lab, lab.played(run))
   const holds = (proofs: Proofs): boolean =>
-    isNoProof(proofs) || proofs.every((proof) => proven(proof, played(proof.run), lab.moments))
+    isNoProof(proofs) ||
+    proofs.every((proof) =>
+      'reports' in proof
+        ? reported(question, proof.reports) === proof.is
+        : proven(proof, played(proof.run), lab.moments),
+    )
   const problems = [...unseen(question, lab)]
   if (isTable(question)) {
     for (const item of question.items) {
@@ -70,6 +78,15 @@ export function unprovenIn(question: Question, lab: Lab): readonly string[] {
       break
   }
   return [...problems, ...misjudged(question, lab)].map((problem) => `${question.id}: ${problem}`)
+}
+
+/** A field of the delivery report (RFC 3464) in the question's stored message. */
+function reported(question: Question, field: string): string | undefined {
+  const letter = isTable(question) ? undefined : question.letter
+  const within = (part: BodyPart): readonly BodyPart[] => [part, ...part.parts.flatMap(within)]
+  const report = within(bodyPart(octets(letter ?? ''))).find(({ subtype }) => subtype === 'delivery-status')
+  const groups = (report?.body ?? '').split('\r\n\r\n')
+  return groups.flatMap((group) => fieldBody(octets(`${group}\r\n`), field) ?? [])[0]
 }
 
 function unprovenOption({ id, right, proof }: QuestionOption, holds: (proofs: Proofs) => boolean): readonly string[] {

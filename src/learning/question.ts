@@ -17,12 +17,18 @@ export type Proof =
   /** The fact at the moment has this value in this field. */
   | { readonly run: string; readonly at: Moment; readonly field: string; readonly is: string }
 
+/** A field of the delivery report in the question's stored message (RFC 3464) has this value. */
+export interface ReportProof {
+  readonly reports: string
+  readonly is: string
+}
+
 /** The reason why no run can prove it: it is a definition, or a figure from outside the world. */
 export interface NoProof {
   readonly none: string
 }
 
-export type Proofs = readonly Proof[] | NoProof
+export type Proofs = readonly (Proof | ReportProof)[] | NoProof
 
 export const isNoProof = (proofs: Proofs): proofs is NoProof => 'none' in proofs
 
@@ -45,6 +51,8 @@ interface Asked {
 /** A question that is answered as a whole, with how sure one is. */
 interface Whole extends Asked {
   readonly text: readonly Inline[]
+  /** A stored message that is shown with it. */
+  readonly letter?: string
 }
 
 /** A wrong answer that is foreseen: an idea that many people have. */

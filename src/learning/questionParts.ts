@@ -1,7 +1,7 @@
 import type { Play } from './deed'
 import type { Inline } from './lesson'
 import type { Moment } from './moment'
-import type { LineSlip, Proof, Proofs, QuestionOption, Show } from './question'
+import type { LineSlip, Proof, Proofs, QuestionOption, ReportProof, Show } from './question'
 import type {
   ChoiceSource,
   FillSource,
@@ -10,6 +10,7 @@ import type {
   ProofSource,
   ProofsSource,
   QuestionSource,
+  ReportSource,
 } from './questionSchema'
 
 /** The parts of a question as authors write them, which several kinds have in common. */
@@ -25,6 +26,8 @@ export interface Reading {
   /** The id of a run that exists; anything else is reported. */
   run(id: string | undefined, path: Path): string
   play(run: string): Play | undefined
+  /** The stored message in that file; anything else is reported. */
+  letter(file: string, path: Path): string
 }
 
 type WithOptions = ChoiceSource | PredictSource
@@ -46,8 +49,12 @@ export class QuestionParts {
     return { id, facts, forms: form, ...(show && { show: this.show(show, ['show']) }) }
   }
 
-  text(source: { readonly text: string }) {
-    return { text: this.inline(source.text, ['text']) }
+  text(source: { readonly text: string; readonly letter?: string }) {
+    const { letter } = source
+    return {
+      text: this.inline(source.text, ['text']),
+      ...(letter !== undefined && { letter: this.#reading.letter(letter, this.#at(['letter'])) }),
+    }
   }
 
   options(source: WithOptions, options: readonly OptionSource[]): readonly QuestionOption[] {
@@ -87,7 +94,15 @@ export class QuestionParts {
 
   proofs(source: ProofsSource | undefined, path: Path): Proofs | undefined {
     if (source === undefined) return undefined
-    return 'none' in source ? source : source.map((each, at) => this.proof(each, [...path, at]))
+    if ('none' in source) return source
+    return source.map((each, at) =>
+      'reports' in each ? this.#report(each, [...path, at]) : this.proof(each, [...path, at]),
+    )
+  }
+
+  #report(source: ReportSource, path: Path): ReportProof {
+    if (!('letter' in this.#source)) this.say(path, 'the question shows no letter', 'Name its file in "letter".')
+    return source
   }
 
   proof(source: ProofSource, path: Path): Proof {

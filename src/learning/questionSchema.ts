@@ -23,11 +23,16 @@ const proofSchema = z.union([
   z.strictObject({ run: runId, holds: checkSchema.describe('This check holds at the end of the run.') }),
   z.strictObject({ run: runId, at: when, field, is: z.coerce.string().describe('The value of the field then.') }),
 ])
+const reportProof = z.strictObject({
+  reports: text.describe("A field of the report in the question's letter: Remote-MTA."),
+  is: text.describe('The value of that field.'),
+})
 const noProof = z.strictObject({
   none: text.describe('Why no run can prove it: a definition, a figure from outside the world.'),
 })
-const proofs = z.union([z.array(proofSchema).min(1), noProof])
+const proofs = z.union([z.array(z.union([reportProof, ...proofSchema.options])).min(1), noProof])
 export type ProofSource = z.infer<typeof proofSchema>
+export type ReportSource = z.infer<typeof reportProof>
 export type ProofsSource = z.infer<typeof proofs>
 
 const show = z
@@ -52,7 +57,15 @@ const asked = {
   run: id.exactOptional().describe('The run of its proofs and moments, where they name no other.'),
   show: show.exactOptional(),
 }
-const whole = { ...asked, text: text.describe('The question, inline Markdown.') }
+const whole = {
+  ...asked,
+  text: text.describe('The question, inline Markdown.'),
+  letter: z
+    .string()
+    .regex(/^[\w-]+\.eml$/, 'a stored letter is a file beside the quiz: notice.eml')
+    .exactOptional()
+    .describe('A letter that is shown with the question: a file beside the quiz, notice.eml.'),
+}
 
 const optionSchema = z.strictObject({
   id,

@@ -6,7 +6,7 @@ import type { LessonMeta, Solution } from '../../learning/lesson'
 import { lessonId, type ParsedLesson, parseLesson, parseLessonMeta } from '../../learning/parse'
 import { courseIn, parseCourse, type ReadCourse } from '../../learning/parseCourse'
 import { parseExam } from '../../learning/parseExam'
-import { parseQuiz, parseRuns, type SharedRuns } from '../../learning/parseQuiz'
+import { parseQuiz, parseRuns, type SharedRuns, type StoredLetters } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
 import type { Quiz } from '../../learning/question'
 import { solutionSchema } from '../../learning/schema'
@@ -20,6 +20,7 @@ export function loadLesson(folder: string): ParsedLesson {
     markdown: read(folder, 'lesson.md'),
     quiz: read(folder, 'quiz.yaml'),
     shared: sharedRuns(folder),
+    letters: storedLetters(folder),
   })
 }
 
@@ -30,11 +31,22 @@ export function loadQuiz(file: string): Quiz {
     file: named(file),
     yaml: read(folder, file.slice(folder.length + 1)),
     shared: sharedRuns(folder),
+    letters: storedLetters(folder),
   })
 }
 
 /** Reads the practical exam. Throws a LessonError as above. */
 export const loadExam = (file: string): Exam => parseExam({ file: named(file), yaml: readFileSync(file, 'utf8') })
+
+/** The files of stored messages in a folder. */
+export const letterFiles = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')) : []
+
+/** Their octets. A checkout may have changed the line ends: here they are those of a message. */
+const storedLetters = (folder: string): StoredLetters =>
+  Object.fromEntries(
+    letterFiles(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1').replace(/\r?\n/g, '\r\n')]),
+  )
 
 /** The file with the runs that several quizzes look at: beside the course's file, in a folder above. */
 export function sharedRunsFile(folder: string): string | undefined {

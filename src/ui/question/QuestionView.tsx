@@ -9,6 +9,7 @@ import { Line } from '../lesson/Prose'
 import { AnswerFields, firstAnswer, isComplete, optionsOf } from './answerFields'
 import { HowSure, keyOfSure } from './HowSure'
 import styles from './question.module.css'
+import { StoredLetter } from './StoredLetter'
 import { Verdict } from './Verdict'
 
 export interface QuestionViewProps {
@@ -106,6 +107,7 @@ export function QuestionView(props: QuestionViewProps) {
           {questionText('fillBlanks')}
         </Heading>
       )}
+      {question.letter !== undefined && <StoredLetter octets={question.letter} />}
       <AnswerFields
         question={question}
         lab={lab}
