@@ -13,7 +13,7 @@ const FILE = 'lessons/tickets.yaml'
 const { value, problems } = readYaml(readFileSync(FILE, 'utf8'), ticketsSchema, FILE)
 const tickets: readonly Ticket[] = value?.tickets ?? []
 
-/** What holds once the ticket has come in and somebody has done this. */
+/** The state of things once the ticket has come in and somebody has done this. */
 function outcomeOf({ world, deeds, symptom, goal, noHarm }: Ticket, more: readonly Deed[]) {
   const work = workIn(played({ scenario: world, deeds }, more))
   return {

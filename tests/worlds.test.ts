@@ -67,7 +67,7 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'twenty-letters': { letters: ['Lunch?'], by: [] },
   exam: { letters: [], by: [] },
   'by-hand': { letters: [], by: [] },
-  // What is wrong with each, and what mends it: tickets.test.ts.
+  // The fault of each, and its repairs: tickets.test.ts.
   'broken-01': { letters: [], by: [] },
   'broken-02': { letters: ['Plums'], by: [] },
   'broken-03': { letters: [], by: [] },
