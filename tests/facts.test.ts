@@ -48,6 +48,17 @@ describe.each(Object.keys(finePrint))('fine print %s', (id) => {
   it('is asked', () => expect(asked).toContain(id))
 })
 
+it('a fine print without an id of its own is about a fact that its lesson teaches', () => {
+  const astray = lessons.flatMap((lesson) =>
+    blocksOf(lesson).flatMap((block) =>
+      block.kind !== 'finePrint' || [...lesson.finePrint, ...lesson.covers].includes(block.id)
+        ? []
+        : [`${lesson.id}: ${block.id}`],
+    ),
+  )
+  expect(astray).toEqual([])
+})
+
 it('no lesson and no question names a fact that is not in the table', () => {
   const named = [...asked, ...lessons.flatMap((lesson) => [...lesson.covers, ...lesson.finePrint])]
   expect(named.filter((id) => !(id in facts) && !(id in finePrint))).toEqual([])

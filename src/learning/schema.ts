@@ -75,7 +75,10 @@ export const directiveSchemas = {
   mistake: z.strictObject({ when: id.exactOptional(), reply: text.exactOptional() }),
   praise: z.strictObject({}),
   dialogue: z.strictObject({ help: z.enum(HELP).default('gaps') }),
-  'fine-print': z.strictObject({ id: text, rfc: text }),
+  'fine-print': z.strictObject({
+    id: text.describe('Its id, F3; or the fact of this lesson that it is about, S2.'),
+    rfc: text,
+  }),
   term: z.strictObject({ rfc: text }),
   gloss: z.strictObject({}),
   envelope: z.strictObject({}),
