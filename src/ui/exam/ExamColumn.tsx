@@ -17,6 +17,10 @@ interface ExamColumnProps {
   readonly record: ExamRecord
 }
 
+const takeFocus = (button: HTMLButtonElement | null): void => {
+  button?.focus()
+}
+
 /** The parts beside the stage, one open at a time. The points are told at the end. */
 export function ExamColumn({ opened, record }: ExamColumnProps) {
   const { exam } = opened
@@ -146,7 +150,7 @@ function HandIn({ opened, record }: ExamColumnProps) {
           <button type="button" className={lesson.back} onClick={() => ask(false)}>
             {examText('notYet')}
           </button>
-          <button type="button" className="button" autoFocus onClick={handIn}>
+          <button type="button" className="button" ref={takeFocus} onClick={handIn}>
             {examText('handInNow')}
           </button>
         </div>
