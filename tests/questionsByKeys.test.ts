@@ -54,6 +54,16 @@ describe('by keyboard only', () => {
     await says(/Right\./)
   })
 
+  it('a stored letter stands open beside its question, header and all', async () => {
+    await ask('tr-notice')
+    await main().getByRole('heading', { name: 'Undeliverable: Apples for the school' }).waitFor()
+    expect(await main().innerText()).toContain("Remote server returned '550 #5.4.1 kitchen@oak.example:")
+    expect(await main().locator('dt', { hasText: 'Auto-Submitted' }).count()).toBe(1)
+    await choose(/^gate\.oak\.example, and sending it again is of no use/)
+    await page.keyboard.press('Enter')
+    await says(/Right\./)
+  })
+
   it('a wrong one is answered with its cause beneath it', async () => {
     await ask('j-who-calls')
     await choose(/phone/)
