@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { machineText } from '../../messages/machine'
+import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { MachinePanel } from '../machine/MachinePanel'
 import { VeilContext } from '../run/veil'
@@ -54,8 +55,10 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
     if (chair.shown && !wide) chair.leave()
   }
   const types = ((step?.task !== undefined && step.task.opens !== 'nothing') || invites) && !chair.offered
+  const [writing, setWriting] = useState<{ readonly to?: string }>()
+  const write = (to?: string): void => setWriting(to === undefined ? {} : { to })
   return (
-    <DeskContext value={{ show, turn: setSide, nextStep: nextOf(state, titleWish) }}>
+    <DeskContext value={{ show, turn: setSide, nextStep: nextOf(state, titleWish), ...(types && { write }) }}>
       <NearDialogueContext value={near}>
         <VeilContext value={state.veiled}>
           <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
@@ -87,6 +90,13 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                   }}
                   tab={tab}
                   onTab={setTab}
+                  {...(types && { onWrite: write })}
+                />
+                <WriteMessage
+                  open={writing !== undefined}
+                  to={writing?.to}
+                  draft={`${shown.run.key}:${step?.id ?? ''}`}
+                  onClose={() => setWriting(undefined)}
                 />
               </ChairContext>
             </ComparisonContext>

@@ -2,7 +2,7 @@ import { Check } from 'lucide-react'
 import { type ReactNode, use, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { gradeTask, type TaskState, workBegins } from '../../learning/grade'
-import type { HintGrade, Lesson, Task } from '../../learning/lesson'
+import type { HintGrade, Lesson, Opens, Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { connectionIn } from '../../view/run/connections'
 import type { Intervention } from '../../world/intervention'
@@ -38,6 +38,9 @@ interface TaskProps {
   onHint(grade: HintGrade): void
 }
 
+/** Tasks that open something else, and may want a letter too. */
+const WRITES: readonly Opens[] = ['terminal', 'settings', 'machine', 'zone']
+
 /** A task that the engine judges by the events in the world up to now. */
 export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const timeline = useRun((run) => run.timeline)
@@ -58,6 +61,7 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
   const done = solved || state.solved
   const opener = useOpener(task)
   const head = useRef<HTMLParagraphElement>(null)
+  const desk = useDesk()
   const chair = useTakenChair()
 
   return (
@@ -93,6 +97,11 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
         <button type="button" className={styles.textButton} onClick={worked.show}>
           {lessonText('showWorked')}
         </button>
+        {desk.write && WRITES.includes(task.opens) && (
+          <button type="button" className={styles.textButton} onClick={() => desk.write?.()}>
+            {lessonText('write')}
+          </button>
+        )}
         {acted && <BeginAnew onBegun={() => head.current?.focus()} />}
         {chair.shown && (
           <button type="button" className={styles.textButton} onClick={chair.leave}>
