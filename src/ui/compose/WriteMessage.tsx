@@ -44,11 +44,15 @@ interface WriteMessageProps {
 export function WriteMessage({ open, to, draft, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const sent = useRef(false)
+  const wasOpen = useRef(false)
   useEffect(() => {
     if (open) {
+      wasOpen.current = true
       dialog.current?.showModal()
       return
     }
+    // One that was never opened takes no focus from what is read.
+    if (!wasOpen.current) return
     dialog.current?.close()
     // The part that opened it may be gone. After a letter was sent, a person goes on with the time, and Space is to pause it.
     if (document.activeElement === document.body || sent.current) focusOnPlay()
