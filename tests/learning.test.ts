@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { button, DESK, live, onAPage, open, PHONE, page, served } from './support/openPage'
+import { button, DESK, live, onAPage, open, PHONE, page, region, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
@@ -45,6 +45,34 @@ const choices = (): Promise<readonly string[]> =>
 const setSpeed = (speed: string): Promise<unknown> => page.getByRole('combobox', { name: 'Speed' }).selectOption(speed)
 
 describe('the first lesson', () => {
+  it('shows what is sealed until the answer has come, and then the verdict first and in sight', async () => {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await button('Run and see').waitFor()
+    await choose(lesson().getByRole('radio', { name: /outgoing server/ }))
+    await choose(lesson().getByRole('radio', { name: 'fairly sure' }))
+    await press('Run and see')
+    await lesson().getByText('Running …').waitFor()
+    const sealed = region('Your sealed answers in this lesson')
+    expect(await sealed.getByRole('listitem').textContent()).toMatch(/^1A letter lies ready.*fairly sure$/)
+    expect(await sealed.getByRole('img', { name: 'sealed' }).count()).toBe(1)
+    await press('See the answer')
+    const verdict = lesson().getByText(/^You said/)
+    await verdict.waitFor()
+    expect(await sealed.count()).toBe(0)
+    expect(
+      await verdict.evaluate(
+        (each) => each === document.activeElement || each.parentElement === document.activeElement,
+      ),
+    ).toBe(true)
+    const [said, options] = [await verdict.boundingBox(), await lesson().getByRole('radiogroup').boundingBox()]
+    expect(said?.y).toBeLessThan(options?.y ?? 0)
+    // The causes of the other answers are opened on request.
+    const whyNot = lesson().getByText('Why not?')
+    expect(await whyNot.count()).toBeGreaterThan(0)
+    await page.getByRole('tab', { name: 'Sealed' }).press('Enter')
+    await sealed.getByRole('img', { name: 'right', exact: true }).waitFor()
+  })
+
   it('asks its first question in full, above the button that answers it', async () => {
     await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
     await button('Run and see').waitFor()
@@ -96,8 +124,8 @@ describe('the first lesson', () => {
       await button('Continue').waitFor({ timeout: 2000 })
       await button('Play').waitFor({ timeout: 2000 })
       expect(await button('See the answer').count()).toBe(0)
-      // The focus is on what was asked.
-      await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('radiogroup')
+      // The focus is on the verdict, which stands in sight.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^You said/)
       answers.push((await live().textContent()) ?? '')
     }
     expect(answers).toEqual([

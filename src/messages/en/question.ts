@@ -38,6 +38,8 @@ export default {
   model: 'A good answer',
   parts: 'Which of these does yours say?',
   packet: 'The packet, field by field',
+  whyNot: 'Why not?',
+  showQuestion: 'The answers, each with its cause',
   right: 'Right.',
   wrong: 'Not right.',
   recalled: '{found} of {count}.',

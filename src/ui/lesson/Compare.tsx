@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { lessonText } from '../../messages/lesson'
 import { type ComparedLine, type Pair, pairsOf, rowsOf } from '../../view/compare/pairs'
+import { stretchesOf } from '../../view/compare/words'
 import { viewOf } from '../../view/run/runView'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import type { Run } from '../run/createRun'
@@ -131,7 +132,11 @@ function Cell({ line, other }: { readonly line: ComparedLine | undefined; readon
   return (
     <td>
       <ProtocolMark protocol={line.protocol} />
-      <code translate="no">{line.wire}</code>
+      <code translate="no">
+        {stretchesOf(line.wire, other?.wire ?? line.wire).map(({ text, differs }, at) =>
+          differs ? <mark key={at}>{text}</mark> : text,
+        )}
+      </code>
       <small>
         {lessonText('fromTo', { from: names.short(line.from), to: names.short(line.to) })}
         {other && line.at > other.at + 1000 && <b>, {lessonText('onlyAt', { at: timeInWords(line.at) })}</b>}

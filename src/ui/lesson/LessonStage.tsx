@@ -18,6 +18,7 @@ import { LessonColumn } from './LessonColumn'
 import { lessonPanels } from './lessonPanels'
 import type { LessonRuns } from './lessonRuns'
 import type { OpenLesson } from './lessons'
+import { useSealedTab } from './SealedAnswers'
 import type { LessonRun } from './useLessonRun'
 import { isUnfinished, type LessonState, useLessonStep } from './useLessonStep'
 
@@ -43,6 +44,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
     // A task may want a machine to be switched off.
     ...(hasTask ? [{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }] : []),
   ]
+  const sealed = useSealedTab(state, tab, setTab)
   const place = step?.task && placeOf(step.task, shown.run)
   const compared = useComparison(state)
   const wide = useMedia('(min-width: 1200px)')
@@ -68,7 +70,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                   place={name}
                   lesson={<LessonColumn state={state} titleWish={titleWish} />}
                   simplifies={lesson.simplifies}
-                  panels={panels}
+                  panels={[...panels, ...sealed.panels]}
                   {...(types && {
                     dialogue: (
                       <>
@@ -88,8 +90,8 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                     compared.set(false)
                     if (chair.shown) chair.leave()
                   }}
-                  tab={tab}
-                  onTab={setTab}
+                  tab={sealed.tab}
+                  onTab={sealed.onTab}
                   {...(types && { onWrite: write })}
                 />
                 <WriteMessage

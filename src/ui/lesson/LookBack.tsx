@@ -16,10 +16,12 @@ interface QuestionViewProps {
   readonly state: LessonState
   /** Its id in the quiz of the lesson. */
   readonly question: string
+  /** Once it is answered, it takes little room. */
+  readonly light?: boolean
 }
 
 /** One question of the lesson's own quiz. */
-export function QuestionView({ state, question }: QuestionViewProps) {
+export function QuestionView({ state, question, light }: QuestionViewProps) {
   const { lesson, quiz, runs, shown, stage } = state
   const [, navigate] = useLocation()
   /** Moments of the run that is on the stage are shown there, all others on a page of their own. */
@@ -34,7 +36,7 @@ export function QuestionView({ state, question }: QuestionViewProps) {
     comeBackTo(`/learn/${lesson.id}`)
     navigate(`/quiz/${questionOf(quiz, item)}/${item}`)
   }
-  return <LessonQuestion lesson={lesson.id} question={question} onShow={show} />
+  return <LessonQuestion lesson={lesson.id} question={question} light={light} onShow={show} />
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

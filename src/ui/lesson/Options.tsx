@@ -1,5 +1,6 @@
 import { Check, Lock, X } from 'lucide-react'
 import type { PredictOption } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
 import { type AnswerProps, toggled } from './answers'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
@@ -54,6 +55,11 @@ interface OptionProps {
 }
 
 function Option({ option, kind, name, checked, sealed, verdict, onChoose }: OptionProps) {
+  const why = (
+    <p className={styles.why}>
+      <Line inlines={option.why} />
+    </p>
+  )
   return (
     <div className={styles.option} data-verdict={verdict}>
       <label data-sealed={sealed || undefined}>
@@ -79,10 +85,12 @@ function Option({ option, kind, name, checked, sealed, verdict, onChoose }: Opti
         </span>
         {sealed && checked && verdict === undefined && <Lock className={styles.lock} aria-hidden="true" />}
       </label>
-      {verdict !== undefined && (
-        <p className={styles.why}>
-          <Line inlines={option.why} />
-        </p>
+      {(verdict === 'right' || verdict === 'wrong') && why}
+      {verdict === 'other' && (
+        <details className={styles.whyNot}>
+          <summary>{lessonText('whyNot')}</summary>
+          {why}
+        </details>
       )}
     </div>
   )

@@ -43,6 +43,7 @@ export function Predict(props: PredictProps) {
   const [chosen, choose] = useState(() => predicted ?? startOf(prediction))
   const [sure, setSure] = useState(props.sure)
   const timeline = useRun((run) => run.timeline)
+  const playing = useRun((run) => run.playing)
   const answersAt = stage.instantOf(prediction.moment)
   const sealed = predicted !== undefined
   const revealed = sealed && answered
@@ -60,11 +61,11 @@ export function Predict(props: PredictProps) {
   useLayoutEffect(() => {
     if (!revealed || !asked.current) return
     asked.current = false
-    const options = place.current?.querySelector<HTMLElement>('[data-answers]') ?? null
+    const verdict = place.current?.querySelector<HTMLElement>('[data-verdict]') ?? null
     // The focus of the button that is gone goes to the part that replaced it; a focus elsewhere stays.
     if (document.activeElement === null || document.activeElement === document.body)
-      options?.focus({ preventScroll: true })
-    scrollIntoSight(options, 'nearest')
+      verdict?.focus({ preventScroll: true })
+    scrollIntoSight(verdict, 'nearest')
   }, [revealed])
 
   const [unchosen, setUnchosen] = useState(false)
@@ -119,14 +120,21 @@ export function Predict(props: PredictProps) {
         answersAt !== undefined &&
         foot &&
         createPortal(
-          <button
-            type="button"
-            className={`button ${styles.act}`}
-            aria-disabled={chosen === undefined}
-            onClick={runAndSee}
-          >
-            {lessonText(sealed ? 'seeAnswer' : 'runAndSee')}
-          </button>,
+          <>
+            {sealed && playing && (
+              <span className={`button ${styles.running}`} role="status">
+                {lessonText('running')}
+              </span>
+            )}
+            <button
+              type="button"
+              className={sealed && playing ? styles.back : `button ${styles.act}`}
+              aria-disabled={chosen === undefined}
+              onClick={runAndSee}
+            >
+              {lessonText(sealed ? 'seeAnswer' : 'runAndSee')}
+            </button>
+          </>,
           foot,
         )}
       {!revealed && answersAt === undefined && (

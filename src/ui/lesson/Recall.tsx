@@ -10,7 +10,7 @@ export function Recall({ state, question }: { readonly state: LessonState; reado
       <p className={styles.turnHead}>
         <strong>{lessonText('recall')}</strong> <span>{lessonText('recallWhy')}</span>
       </p>
-      <QuestionView state={state} question={question} />
+      <QuestionView state={state} question={question} light />
     </section>
   )
 }

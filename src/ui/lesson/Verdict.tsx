@@ -26,7 +26,7 @@ export function Verdict({ prediction, said, sure, answer }: VerdictProps) {
     words: (inside: readonly ReactNode[]) => <Words>{joined(inside)}</Words>,
   }
   return (
-    <p className={styles.verdict} data-verdict={isRight ? 'right' : 'wrong'}>
+    <p className={styles.verdict} tabIndex={-1} data-verdict={isRight ? 'right' : 'wrong'}>
       {isRight ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
       <span>
         {joined(

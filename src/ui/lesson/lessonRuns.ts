@@ -40,10 +40,13 @@ export function useLessonRuns({ lesson, scenarios }: OpenLesson): LessonRuns {
   }, [lesson, scenarios])
 }
 
+/** Nothing to wait for: React reads the state of a promise from these fields, and does not suspend. */
+const THERE: Promise<void> = Object.assign(Promise.resolve(), { status: 'fulfilled', value: undefined })
+
 /** A run that is shown; waits until it has begun. */
 export function useBegun(runs: LessonRuns, id: string): LessonRun {
   const shown = runs.of(id)
-  if (!there.has(shown.run)) use(runs.begun(id))
+  use(there.has(shown.run) ? THERE : runs.begun(id))
   return shown
 }
 

@@ -16,6 +16,8 @@ interface AskProps {
   readonly heading: 'h1' | 'h2'
   /** The item that is due, if another form of it is asked. */
   readonly insteadOf?: string | undefined
+  /** Once it is sealed, the answers are folded away. */
+  readonly light?: boolean | undefined
   /** Asked anew since this instant, whatever was answered before. */
   readonly since?: number | undefined
   /** Shows the moment; the item is a row of a table, or the question. */
@@ -26,7 +28,7 @@ interface AskProps {
 
 /** A question of any kind, with what one has answered before: its answer is kept, and it comes back. */
 export function AskItem(props: AskProps) {
-  const { opened, question, item, heading, insteadOf, since, onShow, onAnswered, onNext } = props
+  const { opened, question, item, heading, insteadOf, since, light, onShow, onAnswered, onNext } = props
   const { progress, change } = useProgress()
   const now = Date.now()
   const givenTo = (id: string): ItemProgress | undefined => {
@@ -64,6 +66,7 @@ export function AskItem(props: AskProps) {
       given={last}
       days={due === undefined ? undefined : Math.max(1, Math.ceil((due - now) / 86_400_000))}
       instant={instantOf(opened, question.show)}
+      light={light}
       onAnswer={(answer, right, sure) => keep(question.id, answer, right, sure)}
       onShow={() => question.show && onShow(question.show, question.id)}
       {...(onNext && { onNext })}
@@ -74,6 +77,7 @@ export function AskItem(props: AskProps) {
 interface LessonQuestionProps {
   readonly lesson: string
   readonly question: string
+  readonly light?: boolean | undefined
   onShow(show: Show, item: string): void
 }
 
@@ -86,8 +90,8 @@ export function LessonQuestion(props: LessonQuestionProps) {
   )
 }
 
-function Loaded({ lesson, question: id, onShow }: LessonQuestionProps) {
+function Loaded({ lesson, question: id, light, onShow }: LessonQuestionProps) {
   const opened = use(openQuiz(lesson))
   const question = opened.quiz.questions.find((each) => each.id === id)
-  return question && <AskItem opened={opened} question={question} heading="h2" onShow={onShow} />
+  return question && <AskItem opened={opened} question={question} heading="h2" light={light} onShow={onShow} />
 }

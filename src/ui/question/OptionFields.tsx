@@ -25,7 +25,7 @@ export function OptionFields(props: FieldsProps<ChoiceQuestion | PredictQuestion
                 checked={chosen}
                 disabled={graded !== undefined && !chosen}
                 aria-disabled={graded !== undefined}
-                aria-describedby={graded ? `${name}-${id}` : undefined}
+                aria-describedby={outcome === 'right' || outcome === 'wrong' ? `${name}-${id}` : undefined}
                 onChange={() => {
                   if (graded) return
                   if (!many) onChange([id])
@@ -49,10 +49,13 @@ export function OptionFields(props: FieldsProps<ChoiceQuestion | PredictQuestion
                 </kbd>
               )}
             </label>
-            {graded && (
-              <p id={`${name}-${id}`} className={styles.because} lang="en">
-                <Line inlines={option.because} />
-              </p>
+            {outcome === 'other' ? (
+              <details className={styles.whyNot}>
+                <summary>{questionText('whyNot')}</summary>
+                <Because id={`${name}-${id}`} option={option} />
+              </details>
+            ) : (
+              graded && <Because id={`${name}-${id}`} option={option} />
             )}
           </div>
         )
@@ -60,3 +63,9 @@ export function OptionFields(props: FieldsProps<ChoiceQuestion | PredictQuestion
     </div>
   )
 }
+
+const Because = ({ id, option }: { readonly id: string; readonly option: QuestionOption }) => (
+  <p id={id} className={styles.because} lang="en">
+    <Line inlines={option.because} />
+  </p>
+)

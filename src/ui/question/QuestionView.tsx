@@ -5,6 +5,7 @@ import type { Lab } from '../../learning/inWorld'
 import type { GivenAnswer, Sure } from '../../learning/progress'
 import type { WholeQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
+import { scrollIntoSight } from '../dom/scroll'
 import { Line } from '../lesson/Prose'
 import { AnswerFields, firstAnswer, isComplete, optionsOf } from './answerFields'
 import { HowSure, keyOfSure } from './HowSure'
@@ -26,13 +27,15 @@ export interface QuestionViewProps {
   readonly instant: Instant | undefined
   onAnswer(answer: Answer, right: boolean, sure: Sure | undefined): void
   onShow(): void
+  /** Once it is sealed, the answers are folded away beneath the verdict. */
+  readonly light?: boolean | undefined
   /** Goes on from the verdict by Enter. */
   onNext?(): void
 }
 
 /** A question with its answer, how sure one is, and the verdict. 1 to 9 choose, G F C say how sure, Enter seals. */
 export function QuestionView(props: QuestionViewProps) {
-  const { question, lab, heading: Heading, seed, given, days, instant, onAnswer, onShow, onNext } = props
+  const { question, lab, heading: Heading, seed, given, days, instant, light, onAnswer, onShow, onNext } = props
   const name = useId()
   const options = useMemo(() => optionsOf(question, seed), [question, seed])
   const [answer, setAnswer] = useState<Answer>(() => given?.answer ?? firstAnswer(question, seed))
@@ -48,7 +51,10 @@ export function QuestionView(props: QuestionViewProps) {
     [isSealed, question, answer, lab],
   )
   useEffect(() => {
-    if (isSealed && !wasSealed.current) verdict.current?.focus({ preventScroll: true })
+    if (isSealed && !wasSealed.current) {
+      verdict.current?.focus({ preventScroll: true })
+      scrollIntoSight(verdict.current, 'nearest')
+    }
     wasSealed.current = isSealed
   }, [isSealed])
 
@@ -88,6 +94,21 @@ export function QuestionView(props: QuestionViewProps) {
     if (said || option !== undefined) event.preventDefault()
   }
 
+  const fields = (
+    <AnswerFields
+      question={question}
+      lab={lab}
+      options={options}
+      answer={answer}
+      graded={graded}
+      isCompared={isCompared}
+      name={name}
+      onChange={(next) => {
+        askTooEarly(false)
+        setAnswer(next)
+      }}
+    />
+  )
   return (
     <section
       ref={section}
@@ -108,19 +129,29 @@ export function QuestionView(props: QuestionViewProps) {
         </Heading>
       )}
       {question.letter !== undefined && <StoredLetter octets={question.letter} />}
-      <AnswerFields
-        question={question}
-        lab={lab}
-        options={options}
-        answer={answer}
-        graded={graded}
-        isCompared={isCompared}
-        name={name}
-        onChange={(next) => {
-          askTooEarly(false)
-          setAnswer(next)
-        }}
-      />
+      <div ref={verdict} tabIndex={-1} role="status" className={styles.verdict}>
+        {graded && (
+          <Verdict
+            question={question}
+            answer={answer}
+            graded={graded}
+            lab={lab}
+            sure={sure ?? given?.sure}
+            days={days}
+            instant={instant}
+            light={light}
+            onShow={onShow}
+          />
+        )}
+      </div>
+      {light && graded ? (
+        <details className={styles.folded}>
+          <summary>{questionText('showQuestion')}</summary>
+          {fields}
+        </details>
+      ) : (
+        fields
+      )}
       {!isCompared && !isSealed && <HowSure name={name} sure={sure} onChange={setSure} />}
       {!isSealed && (
         <p className={styles.seal}>
@@ -135,20 +166,6 @@ export function QuestionView(props: QuestionViewProps) {
       <p className={isAskedTooEarly ? styles.note : 'unseen'} role="status">
         {isAskedTooEarly && questionText('answerFirst')}
       </p>
-      <div ref={verdict} tabIndex={-1} role="status" className={styles.verdict}>
-        {graded && (
-          <Verdict
-            question={question}
-            answer={answer}
-            graded={graded}
-            lab={lab}
-            sure={sure ?? given?.sure}
-            days={days}
-            instant={instant}
-            onShow={onShow}
-          />
-        )}
-      </div>
     </section>
   )
 }

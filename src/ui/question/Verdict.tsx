@@ -3,7 +3,7 @@ import type { Instant } from '../../base/time'
 import type { Answer, Graded } from '../../learning/gradeQuestion'
 import { type Lab, linesShown } from '../../learning/inWorld'
 import type { Sure } from '../../learning/progress'
-import type { WholeQuestion } from '../../learning/question'
+import type { ChoiceQuestion, PredictQuestion, WholeQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
 import { clockTime } from '../lesson/useLessonRun'
@@ -19,12 +19,14 @@ interface VerdictProps {
   readonly sure: Sure | undefined
   readonly days: number | undefined
   readonly instant: Instant | undefined
+  /** The options are folded away, so the causes that matter are said here. */
+  readonly light?: boolean | undefined
   onShow(): void
 }
 
 /** Right or not, why, the moment that shows it, and when it comes back. */
-export function Verdict({ question, answer, graded, lab, sure, days, instant, onShow }: VerdictProps) {
-  const isOption = 'options' in question
+export function Verdict({ question, answer, graded, lab, sure, days, instant, light, onShow }: VerdictProps) {
+  const causes = 'options' in question ? (light ? causesOf(question, answer, graded) : []) : graded.causes
   const lines = question.kind === 'predict' ? linesShown(lab, question) : []
   return (
     <>
@@ -34,12 +36,11 @@ export function Verdict({ question, answer, graded, lab, sure, days, instant, on
       </p>
       {lines.length > 0 && <SpokenLines lines={lines} short={(host) => host} />}
       {/* Beneath its option a cause is said once. */}
-      {!isOption &&
-        graded.causes.map(({ about, because }, at) => (
-          <p key={`${about ?? ''}-${at}`} className={styles.cause} lang="en">
-            <Line inlines={because} />
-          </p>
-        ))}
+      {causes.map(({ about, because }, at) => (
+        <p key={`${about ?? ''}-${at}`} className={styles.cause} lang="en">
+          <Line inlines={because} />
+        </p>
+      ))}
       <div className={styles.foot}>
         <p className={styles.note}>
           {sure && questionText(`was.${sure}`)} {days !== undefined && questionText('comesBack', { days })}
@@ -58,6 +59,16 @@ export function Verdict({ question, answer, graded, lab, sure, days, instant, on
     </>
   )
 }
+
+/** The causes of the options that were chosen, or are right. */
+const causesOf = (
+  { options }: ChoiceQuestion | PredictQuestion,
+  answer: Answer,
+  { causes }: Graded,
+): Graded['causes'] =>
+  causes.filter(
+    ({ about = '' }) => answer.includes(about) || options.some(({ id, right }) => id === about && right === true),
+  )
 
 function headOf(question: WholeQuestion, answer: Answer, graded: Graded): string {
   if (question.kind === 'recall') {
