@@ -136,3 +136,18 @@ export function countFacts(
   const found = facts.filter((fact) => matchFact(fact, pattern, portOf))
   return distinct === undefined ? found.length : new Set(found.map((fact) => fieldOf(fact, distinct))).size
 }
+
+/**
+ * The instant since which a check holds, by halving: one that can be lost again may have held before, but it is since some
+ * instant that it holds now.
+ */
+export function heldSince(check: Check, work: Work): Instant | undefined {
+  const { trace } = work
+  let [low, high] = [0, work.count ?? trace.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (checkTask(check, { ...work, count: middle })) high = middle
+    else low = middle + 1
+  }
+  return trace[high - 1]?.at
+}

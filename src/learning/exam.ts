@@ -1,7 +1,7 @@
 import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
 import type { ConnectionId } from '../world/world'
-import { type Check, checkTask, type Work } from './check'
+import { type Check, checkTask, heldSince, type Work } from './check'
 import type { Deed } from './deed'
 import { type ExamWords, reworded } from './examWorld'
 import type { Block, Inline } from './lesson'
@@ -139,19 +139,4 @@ function momentOf(moment: FactPattern | undefined, { trace, from = 0, count = tr
   if (!moment || !portOf) return undefined
   const fact = trace.slice(0, count).find((each) => each.order >= from && matchFact(each, moment, portOf) !== undefined)
   return fact?.at
-}
-
-/**
- * The instant since which a check holds, by halving: one that can be lost again may have held before, but it is since some
- * instant that it holds now.
- */
-export function heldSince(check: Check, work: Work): Instant | undefined {
-  const { trace } = work
-  let [low, high] = [0, work.count ?? trace.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (checkTask(check, { ...work, count: middle })) high = middle
-    else low = middle + 1
-  }
-  return trace[high - 1]?.at
 }

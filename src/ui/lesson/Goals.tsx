@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { checkTask, type Work } from '../../learning/check'
+import { heldSince, type Work } from '../../learning/check'
 import type { Lesson, Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { timeInWords } from '../run/useMoment'
@@ -18,11 +18,13 @@ interface GoalsProps {
 export function Goals({ task, lesson, work, reached, solved }: GoalsProps) {
   const told = task.goals.filter(({ inlines }) => inlines.length > 0)
   if (told.length === 0) return null
+  const acted = work.from !== undefined && work.from < Number.POSITIVE_INFINITY
   return (
     <ul className={styles.goals} aria-label={lessonText('goals')}>
       {told.map((goal) => {
-        const isReached = solved || reached[task.goals.indexOf(goal)] === true
-        const at = isReached && !solved ? reachedAt(goal.check, lesson, work) : undefined
+        // Of a task that was solved before and is begun anew, the present run counts.
+        const isReached = reached[task.goals.indexOf(goal)] === true || (solved && !acted)
+        const at = isReached && acted ? reachedAt(goal.check, lesson, work) : undefined
         return (
           <li key={goal.check} data-reached={isReached || undefined}>
             <span className={styles.tick} aria-hidden="true">
@@ -40,19 +42,10 @@ export function Goals({ task, lesson, work, reached, solved }: GoalsProps) {
   )
 }
 
-/**
- * The instant since which a goal holds, by halving: a goal that can be lost again may have been reached before, but it is since
- * some instant that it holds now.
- */
+/** Since when a goal holds; undefined of one that holds by itself from the first deed on, such as that no trace is left. */
 function reachedAt(id: string, { checks }: Lesson, work: Work): number | undefined {
   const check = checks[id]
-  if (!check) return undefined
-  const { trace } = work
-  let [low, high] = [0, work.count ?? trace.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (checkTask(check, { ...work, count: middle })) high = middle
-    else low = middle + 1
-  }
-  return trace[high - 1]?.at
+  const at = check && heldSince(check, work)
+  const begins = work.trace.find(({ order }) => order >= (work.from ?? 0))?.at
+  return at === begins ? undefined : at
 }
