@@ -17,9 +17,10 @@ await build({
   },
 })
 const args = process.argv.slice(2)
-// The page's own bench runs in a browser; it is not among the others, which need none.
-const command = args.includes('page')
-  ? ['--import', 'tsx', 'tests/bench/page.ts']
+// The page's own benches run in a browser; they are not among the others, which need none.
+const inBrowser = ['page', 'lessons'].find((name) => args.includes(name))
+const command = inBrowser
+  ? ['--import', 'tsx', `tests/bench/${inBrowser}.ts`, ...args.filter((arg) => arg !== inBrowser)]
   : ['--max-semi-space-size=64', 'node_modules/.cache/bench/bench.mjs', ...args]
 const run = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
 process.exitCode = run.status ?? 1

@@ -151,7 +151,7 @@ const isOfLesson = (folder: string): boolean => existsSync(`${folder}/lesson.md`
 /** The entry of a lesson whose own cannot be read. */
 function standIn(folder: string): LessonMeta {
   const id = lessonId(named(folder))
-  return { id, unit: '', title: id, summary: '', minutes: 1 }
+  return { id, unit: '', title: id, summary: '', minutes: 1, worlds: [] }
 }
 
 const workedIn = (folder: string): Worked =>

@@ -198,6 +198,8 @@ export interface LessonMeta {
   readonly title: string
   readonly summary: string
   readonly minutes: number
+  /** The names of the worlds of its runs, so that they load beside its text. */
+  readonly worlds: readonly string[]
 }
 
 export interface Lesson extends LessonMeta {

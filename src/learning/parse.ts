@@ -92,8 +92,10 @@ export function lessonId(folder: string): string {
 }
 
 function metaOf(folder: string, front: FrontMatter): LessonMeta {
-  const { unit, title, summary, minutes } = front
-  return { id: lessonId(folder), unit, title, summary, minutes }
+  const { unit, title, summary, minutes, run, runs = {} } = front
+  const plays = [...(run ? [run] : []), ...Object.values(runs)]
+  const worlds = [...new Set(plays.map(({ scenario }) => scenario))]
+  return { id: lessonId(folder), unit, title, summary, minutes, worlds }
 }
 
 function readFront(

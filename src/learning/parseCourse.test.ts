@@ -9,6 +9,7 @@ const written = (id: string, title: string, unit: string): LessonMeta => ({
   unit,
   summary: 'A sentence.',
   minutes: 5,
+  worlds: [],
 })
 const HELLO = written('pushing/hello', 'Hello', 'Pushing')
 const course = (...lessons: readonly string[]): string =>

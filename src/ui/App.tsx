@@ -4,28 +4,35 @@ import { shellText } from '../messages/shell'
 import { withTexts } from '../messages/topic'
 import { isForField } from './dom/isForField'
 import { Home } from './home/Home'
+import { loadLinkedLessons } from './shell/ahead'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
 import { Opening } from './shell/Opening'
 import { pages } from './shell/pages'
 import { SEARCH_FIELD, wishForSearch } from './shell/searchWish'
 import { TopBar } from './shell/TopBar'
-import { useHashPath } from './shell/useHashPath'
+import { ShownPathProvider, usePathInSight, useShownPath } from './shell/useShownPath'
 import { useTitle } from './shell/useTitle'
 
 const KeysDialog = lazy(async () => ({ default: (await withTexts(import('./shell/KeysDialog'))).KeysDialog }))
 
 export function App() {
   return (
-    <Router hook={useHashPath}>
-      <Shell />
-    </Router>
+    <ShownPathProvider value={useShownPath()}>
+      <Router hook={usePathInSight}>
+        <Shell />
+      </Router>
+    </ShownPathProvider>
   )
 }
 
 function Shell() {
   const [location, navigate] = useLocation()
   const [keys, setKeys] = useState(false)
+  useEffect(() => {
+    const leave = loadLinkedLessons()
+    return () => leave()
+  }, [])
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if ((event.key !== '?' && event.key !== '/') || isForField(event)) return

@@ -183,8 +183,10 @@ export const serveBuild = (): Promise<Served> => serveFolder('/')
 /** The same with the lessons of `tests/demo` too. */
 export const serveDemo = (): Promise<Served> => serveFolder(WITH_DEMO)
 
-async function serveFolder(which: string): Promise<Served> {
-  const outDir = await buildFolder(which)
+const serveFolder = async (which: string): Promise<Served> => serveAt(await buildFolder(which))
+
+/** A build that stands in a folder. */
+export async function serveAt(outDir: string): Promise<Served> {
   const { preview } = await import('vite')
   const server = await preview({
     root,

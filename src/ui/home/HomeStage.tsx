@@ -17,10 +17,10 @@ import { useMedia } from '../shell/useMedia'
 import { MapRegion } from '../stage/MapRegion'
 import { Ticks } from '../stage/Track'
 import '../styles/timeline.css'
+import { whenIdle } from '../dom/whenIdle'
 import { Envelope } from './Envelope'
 import { Sentence } from './Sentence'
 import { isUnderWay, noteUnderWay } from './underWay'
-import { whenIdle } from './whenIdle'
 
 const scenario = bundledScenario(twoTowns)
 const loadJourney = () => withTexts(import('./Journey'))

@@ -1,13 +1,15 @@
-import { Suspense, use } from 'react'
+import { Suspense, use, useEffect } from 'react'
 import { Link } from 'wouter'
 import { lessonProgress, type Progress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { shellText } from '../../messages/shell'
+import { whenIdle } from '../dom/whenIdle'
 import { CourseUnits, Legend } from '../home/CourseUnits'
 import { openItems } from '../question/itemIndex'
 import { Today } from '../review/Today'
 import { useMedia } from '../shell/useMedia'
 import { useTitle } from '../shell/useTitle'
+import { makeReady } from './ahead'
 import { WRITTEN } from './courseList'
 import styles from './learn.module.css'
 import { lessonSummary, lessonTitle } from './lessons'
@@ -19,6 +21,11 @@ import { nextLesson, type StopStates, statesOf } from './stopStates'
 export function LearnPage() {
   useTitle(shellText('page.learn'))
   const { progress, notice } = useProgress()
+  const next = nextLesson(progress)
+  useEffect(() => {
+    const leave = whenIdle(() => void makeReady(next))
+    return () => leave()
+  }, [next])
   const hasAnswers = Object.values(progress.quiz).some(({ memory }) => memory)
   const isWide = useMedia('(min-width: 1200px)')
   return (

@@ -7,7 +7,7 @@ import { useTitle } from '../shell/useTitle'
 import { BrokenPage } from './BrokenPage'
 import { createTitleWish } from './desk'
 import { LessonStage } from './LessonStage'
-import { runAt, useBegun, useLessonRuns } from './lessonRuns'
+import { firstShown, useBegun, useLessonRuns } from './lessonRuns'
 import { type OpenLesson, onEdited, openLesson } from './lessons'
 import { useProgress } from './progressStore'
 
@@ -31,9 +31,8 @@ function OneLesson({ opened }: { readonly opened: OpenLesson }) {
   const { lesson } = opened
   const runs = useLessonRuns(opened)
   const { progress } = useProgress()
-  const { step: id } = lessonProgress(progress, lesson.id)
-  const step = id === '' ? lesson.steps[0] : lesson.steps.find((each) => each.id === id)
-  const shown = useBegun(runs, runAt(lesson, step))
+  const first = firstShown(lesson, lessonProgress(progress, lesson.id))
+  const shown = useBegun(runs, first.run, first.moment)
   const [titleWish] = useState(createTitleWish)
 
   // An edited lesson may begin otherwise: then the old beginning is no learner's work.

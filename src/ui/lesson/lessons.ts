@@ -32,6 +32,9 @@ export function openLesson(id: string): Promise<OpenLesson | BrokenLesson | unde
   let lesson = opened.get(id)
   if (!lesson) {
     const load = texts[pathOf(id)]
+    // The quiz and the worlds load beside it.
+    const { worlds = [] } = metas[pathOf(id)] ?? {}
+    void Promise.all([quizOfLesson(id), ...worlds.map(loadScenario)]).catch(() => undefined)
     lesson = load ? load().then(withWorlds) : Promise.resolve(undefined)
     opened.set(id, lesson)
     // After a failure, the next call tries again.

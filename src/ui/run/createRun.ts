@@ -18,9 +18,10 @@ export interface Run {
   readonly actions: RunActions
   /**
    * Resolves when the engine is loaded and the saved run is restored; the first call loads both. Until then the timeline is empty
-   * and at its start, and every action that would change it throws a broken expectation.
+   * and at its start, and every action that would change it throws a broken expectation. With `begins` a run that was not saved stays
+   * empty, since the caller replaces it at once.
    */
-  ready(): Promise<void>
+  ready(begins?: boolean): Promise<void>
   get(): RunState
   subscribe(listener: () => void): () => void
   /** Derived from the timeline for the stage: its facts up to now, and the pace at which it is played. */
@@ -81,8 +82,8 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     key,
     scenario,
     actions,
-    ready: () => {
-      ready ??= open(run, key, seed, () => {
+    ready: (begins = false) => {
+      ready ??= open(run, key, { seed, begins }, () => {
         ready = Promise.resolve()
       }).catch((error: unknown) => {
         // After a failure, the next call tries again.

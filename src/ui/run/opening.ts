@@ -62,14 +62,20 @@ export async function show(run: RunStore, saved: SavedRun, stood?: number): Prom
 
 /**
  * Loads the engine, then shows the stored run, or starts the scenario if there is none. Rejects with `RunFailed` if the engine
- * fails at the stored run; `begunAnew` is called when its scenario was started again.
+ * fails at the stored run; `begunAnew` is called when its scenario was started again. With `begins` a run that is not stored stays
+ * empty.
  */
-export async function open(run: RunStore, key: string, seed: number | undefined, begunAnew: () => void): Promise<void> {
+export async function open(
+  run: RunStore,
+  key: string,
+  { seed, begins }: { readonly seed: number | undefined; readonly begins: boolean },
+  begunAnew: () => void,
+): Promise<void> {
   const [{ engine }, saved] = await Promise.all([withTexts(import('./engine')), run.saving?.load()])
   run.begin(engine)
   const start = (): Timeline => engine.start(run.scenario, seed === undefined ? {} : { seed })
   if (!saved) {
-    run.restore({ timeline: start() })
+    if (!begins) run.restore({ timeline: start() })
     return
   }
   try {

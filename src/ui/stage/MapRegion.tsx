@@ -135,8 +135,12 @@ export function MapRegion({
   useEffect(() => {
     const element = svg.current
     if (!element) return
+    let arranged = ''
     const arrange = () => {
       const { width, height } = element.getBoundingClientRect()
+      // The observer also tells the size that is known.
+      if (arranged === `${width} ${height}`) return
+      arranged = `${width} ${height}`
       // Another side of the run is shown instead.
       if (width === 0) return
       const look = {
