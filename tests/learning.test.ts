@@ -45,6 +45,15 @@ const choices = (): Promise<readonly string[]> =>
 const setSpeed = (speed: string): Promise<unknown> => page.getByRole('combobox', { name: 'Speed' }).selectOption(speed)
 
 describe('the first lesson', () => {
+  it('keeps the way on in sight on a tablet, however long the step', async () => {
+    await open({ width: 820, height: 1180 })
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await button('Run and see').waitFor()
+    const time = (await region('Time').boundingBox())?.y ?? 0
+    const foot = await button('Run and see').boundingBox()
+    expect((foot?.y ?? time) + (foot?.height ?? 0)).toBeLessThan(time)
+  })
+
   it('shows what is sealed until the answer has come, and then the verdict first and in sight', async () => {
     await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
     await button('Run and see').waitFor()
