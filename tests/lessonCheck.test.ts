@@ -31,6 +31,15 @@ describe('the check of a lesson', () => {
     expect(problems('lesson.md', '', '')).toEqual([])
   })
 
+  it('tells a misspelt machine alone, with its line, and the names that begin alike', () => {
+    expect(problems('solution.yaml', 'host: alice-laptop', 'host: alice-lap')).toEqual([
+      expect.stringMatching(/solution\.yaml:\d+:\d+: there is no machine "alice-lap".*There are alice-laptop/),
+    ])
+    expect(problems('lesson.md', 'says: mx.bird.example', 'says: mx.brid.example')).toEqual([
+      expect.stringMatching(/lesson\.md:\d+:\d+: there is no machine "mx\.brid\.example".*mx\.bird\.example/),
+    ])
+  })
+
   const broken: readonly [string, keyof typeof made, string | RegExp, string, RegExp][] = [
     [
       'a moment that no run has',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { extendedScenario, type FindScenario, filesOf, isExtension, type ScenarioFile } from '../../learning/extension'
@@ -42,6 +42,10 @@ export function readScenario(nameOrPath: string): Scenario {
   if (read.problem !== undefined) throw new Complaint(`The scenario ${path} cannot be used: ${read.problem}`)
   return read.scenario
 }
+
+/** The names of all scenarios in `lessons/scenarios/`. */
+export const scenarioNames = (): readonly string[] =>
+  readdirSync(FOLDER).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
 
 function extended(path: string): Scenario {
   try {

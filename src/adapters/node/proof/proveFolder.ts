@@ -5,7 +5,10 @@ import { loadLesson, loadSolution } from '../lessons'
 import { named } from '../named'
 import { Complaint } from '../scenarios'
 import { proveLesson } from './proveLesson'
+import { proveNames } from './proveNames'
 import { proveQuiz } from './proveQuiz'
+
+const FILES = ['lesson.md', 'solution.yaml', 'quiz.yaml']
 
 /** All problems of a lesson's folder: of its form, and of what its runs do. */
 export function proveFolder(folder: string): readonly Problem[] {
@@ -15,6 +18,11 @@ export function proveFolder(folder: string): readonly Problem[] {
     const solution = loadSolution(folder)
     const lines = readFileSync(join(folder, 'lesson.md'), 'utf8').split('\n')
     const questions = readFileSync(join(folder, 'quiz.yaml'), 'utf8').split('\n')
+    // A misspelt name makes other things go wrong: it is told alone.
+    const names = FILES.flatMap((name) =>
+      proveNames(`${named(folder)}/${name}`, readFileSync(join(folder, name), 'utf8')),
+    )
+    if (names.length > 0) return names
     const problems: Problem[] = []
     proveLesson(lesson, solution, (near, message, remedy) => {
       const at = lines.findIndex((line) => line.includes(near))
