@@ -57,11 +57,13 @@ describe('on the first visit', () => {
     await page.waitForURL(/one-letter-three-steps/)
   })
 
-  it('a stop that is not written yet is no link, and says so', async () => {
-    const planned = main().getByRole('listitem').filter({ hasText: 'not written yet' })
-    for (const each of await planned.all()) {
-      if ((await each.getByRole('listitem').count()) === 0) expect(await each.getByRole('link').count()).toBe(0)
-    }
+  it('every stop leads to its lesson and tells in words how long that takes', async () => {
+    const stops = main().locator('section').getByRole('listitem').getByRole('listitem').getByRole('link')
+    await stops.first().waitFor()
+    const words = await stops.allTextContents()
+    expect(words.length).toBeGreaterThanOrEqual(19)
+    for (const each of words) expect(each).toMatch(/(?:next, )?\d+ minutes$/)
+    for (const each of await stops.all()) expect(await each.getAttribute('href')).toMatch(/^#\/learn\/[^/]+\/[^/]+$/)
   })
 })
 
