@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { playLesson } from '../src/adapters/node/lessonPlay'
+import { loadLesson } from '../src/adapters/node/lessons'
 import { proveFolder } from '../src/adapters/node/proof/proveFolder'
 import { skeleton } from '../src/adapters/node/skeleton'
 import { problemLine } from '../src/learning/problem'
@@ -38,6 +40,14 @@ describe('the check of a lesson', () => {
     expect(problems('lesson.md', 'says: mx.bird.example', 'says: mx.brid.example')).toEqual([
       expect.stringMatching(/lesson\.md:\d+:\d+: there is no machine "mx\.brid\.example".*mx\.bird\.example/),
     ])
+  })
+
+  it('is helped by a run in the words of the guide, with the moments of the lesson', () => {
+    problems('lesson.md', '', '')
+    const lines = [...playLesson(loadLesson(join(root, '02-part', '08-my-lesson')), 'main')]
+    expect(lines).toContainEqual(expect.stringMatching(/ says mx\.bird\.example {2}250: 250 .* = answered$/))
+    expect(lines).toContainEqual(expect.stringMatching(/ delivers store\.bird\.example .*user bob@bird\.example/))
+    expect(lines).toContainEqual(expect.stringMatching(/ asks mx-out\.paper\.example {2}to 192\.0\.2\.53 {2}record MX/))
   })
 
   const broken: readonly [string, keyof typeof made, string | RegExp, string, RegExp][] = [

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LessonError, type Problem, problemLine } from '../../learning/problem'
 import { readArguments, wrong } from './arguments'
-import { lessonFolders, loadCourse } from './lessons'
+import { playLesson } from './lessonPlay'
+import { lessonFolders, loadCourse, loadLesson } from './lessons'
 import type { Outlet } from './outlet'
 import { proveFolder } from './proof/proveFolder'
 import { Complaint } from './scenarios'
@@ -11,9 +12,11 @@ import { skeleton, titleOf } from './skeleton'
 
 export const LESSON_USAGE = `  ehlo lesson new PART/NAME
   ehlo lesson check [PATH...]
+  ehlo lesson play PATH [RUN]
 
   new           a lesson's folder that passes the check: lesson new 02-pushing-with-smtp/08-my-lesson
   check         proves lessons by playing them; without a path all lessons and the course
+  play          tells what happens in a run of a lesson, a line an event, with the lesson's moments; without a RUN in its first one
   PATH          a lesson's folder
 
 Exit code 0 only if nothing is wrong.
@@ -25,6 +28,7 @@ export function lesson(args: string[], outlet: Outlet): number {
   const [what, ...rest] = positionals
   if (what === 'new') return newLesson(rest, outlet)
   if (what === 'check') return checkLessons(rest, outlet)
+  if (what === 'play') return play(rest, outlet)
   throw wrong('Say what to do with a lesson, as in: lesson new 01-the-journey/03-my-lesson, or: lesson check.')
 }
 
@@ -78,12 +82,32 @@ function addToCourse(part: string, name: string, unit: string): void {
   writeFileSync(path, lines.join('\n'))
 }
 
+function play([path, run, ...more]: readonly string[], outlet: Outlet): number {
+  if (path === undefined || more.length > 0)
+    throw wrong(
+      'Name one lesson, and perhaps one of its runs, as in: lesson play lessons/01-the-journey/02-who-does-what light.',
+    )
+  const folder = folderOf(path)
+  const read = loadLesson(folder)
+  const known = Object.keys(read.runs)
+  const wanted = run ?? known[0] ?? ''
+  if (!known.includes(wanted))
+    throw new Complaint(`The lesson has no run "${wanted}": its runs are ${known.join(', ')}.`)
+  for (const line of playLesson(read, wanted)) outlet.out(`${line}\n`)
+  return 0
+}
+
+/** The folder of a lesson, named with `lessons/` or, as for a new one, without it. */
+function folderOf(path: string): string {
+  const bare = path.replace(/\/$/, '')
+  const folder = [bare, join('lessons', bare)].find((each) => existsSync(join(each, 'lesson.md')))
+  if (folder === undefined)
+    throw new Complaint(`${bare} is no lesson: it has no lesson.md. A lesson is lessons/PART/NAME.`)
+  return folder
+}
+
 function checkLessons(paths: readonly string[], outlet: Outlet): number {
-  const folders = paths.length > 0 ? paths.map((path) => path.replace(/\/$/, '')) : lessonFolders('lessons')
-  for (const folder of folders) {
-    if (!existsSync(join(folder, 'lesson.md')))
-      throw new Complaint(`${folder} is no lesson: it has no lesson.md. A lesson is lessons/PART/NAME.`)
-  }
+  const folders = paths.length > 0 ? paths.map(folderOf) : lessonFolders('lessons')
   const began = Date.now()
   let problems = 0
   const tell = (found: readonly Problem[]): void => {
@@ -95,7 +119,8 @@ function checkLessons(paths: readonly string[], outlet: Outlet): number {
     if (found.length === 0) outlet.out(`${folder}: nothing is wrong\n`)
     tell(found)
   }
-  if (paths.length === 0) {
+  // A lesson has its place in the course, which knows its title.
+  if (folders.some((folder) => folder.startsWith('lessons/'))) {
     try {
       loadCourse('lessons/course.yaml')
     } catch (error) {

@@ -46,7 +46,12 @@ export function proveLesson(lesson: Lesson, solution: Solution, report: Report):
 function proveMoments({ moments }: Lesson, runs: ReadonlyMap<string, LessonRun>, report: Report): void {
   for (const [id, moment] of Object.entries(moments)) {
     const found = [...runs.values()].some(({ timeline }) => factAt(timeline.trace, moment, moments))
-    if (!found) report(`${id}:`, `no run has the moment "${id}"`, 'Play the run and see what happens in it instead.')
+    if (!found)
+      report(
+        `${id}:`,
+        `no run has the moment "${id}"`,
+        'See what happens in it: npm run --silent ehlo -- lesson play PATH RUN.',
+      )
   }
 }
 
