@@ -79,7 +79,7 @@ describe('the practical exam', () => {
 
   it.each(SEEDS.slice(0, 4))('counts nothing before something is done, though all is answered: seed %i', (seed) => {
     expect(take(seed, () => [], { answers: rightIn(seed) }).result).toMatchObject({
-      points: 5,
+      points: 0,
       passed: false,
     })
     const waited = (): readonly Deed[] => [{ at: 5_000_000, type: 'waited' }]
@@ -190,5 +190,33 @@ describe('the practical exam', () => {
     expect(given(`1${address}`)).toBe(0)
     expect(given('')).toBe(0)
     expect(given(`${'x '.repeat(500_000)}${address}`)).toBe(0)
+    expect(given(`\`${address}\``)).toBe(5)
+  })
+
+  it('takes no list of all that it could be for an answer', () => {
+    const { exchanger = '', fallback = '' } = rightIn(7)
+    const both = `${exchanger} ${fallback}`
+    const points = (answers: Record<string, string>): number =>
+      take(7, worked('ask-the-way'), { answers }).result.points
+    expect(points({ exchanger, fallback })).toBe(10)
+    expect(points({ exchanger: both, fallback: both })).toBe(0)
+    const { word = '' } = rightIn(7)
+    expect(take(7, worked('read'), { answers: { word: `acorn kettle ladder marble ${word}` } }).result.points).toBe(0)
+  })
+
+  it('counts a question asked from any machine, and no letter that was removed unread', () => {
+    const { exchanger = '', address = '', fallback = '' } = rightIn(7)
+    const asked = ({ parts }: Exam): readonly Deed[] =>
+      (parts.find(({ id }) => id === 'ask-the-way')?.worked ?? []).map(
+        (deed) => ({ ...deed, at: deed.at + 10_000, host: 'bob-phone' }) as Deed,
+      )
+    expect(take(7, asked, { answers: { exchanger, address, fallback } }).result.points).toBe(15)
+    const unread = (exam: Exam): readonly Deed[] =>
+      worked(
+        'deliver',
+        'read',
+        'collect',
+      )(exam).map((deed) => JSON.parse(JSON.stringify(deed).replace('"RETR 2",', '')) as Deed)
+    expect(pointsOf(take(7, unread).result)['collect']).toBe(0)
   })
 })

@@ -33,6 +33,7 @@ async function leave(...titles: readonly string[]): Promise<void> {
   for (const title of titles) {
     await part(title).locator('summary').press('Enter')
     await part(title).getByRole('button', { name: 'Leave this part to the machines' }).press('Enter')
+    await part(title).getByRole('button', { name: 'Yes, leave it' }).press('Enter')
     await expect.poll(() => part(title).textContent()).toContain('Done by the machines')
   }
 }

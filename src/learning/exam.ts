@@ -40,6 +40,8 @@ export interface ExamGoal {
   /** A question that the learner answers in a word, and its answer. */
   readonly asks?: string
   readonly answer?: string
+  /** Words that a right answer does not name beside it: a list of all that it could be is no answer. */
+  readonly unlike?: readonly string[]
   /** The event that decides it, if it is not the one by which the check holds. */
   readonly moment?: FactPattern
 }
@@ -83,8 +85,10 @@ export function gradeExam({ parts, pass }: Exam, work: Work, { answers, left }: 
   const known: Work = { ...work, portOf }
   const results = parts.map(({ id, goals }): PartResult => {
     const judged = goals.map((goal): GoalResult => {
-      const { check, answer, points, moment } = goal
-      const isAnswered = answer === undefined || names(answers[goal.id] ?? '', answer)
+      const { check, answer, unlike = [], points, moment } = goal
+      const given = answers[goal.id] ?? ''
+      const others = unlike.filter((each) => each !== answer)
+      const isAnswered = answer === undefined || (names(given, answer) && !others.some((each) => names(given, each)))
       const reached = !left.includes(id) && isAnswered && (check === undefined || checkTask(check, known))
       const at = reached ? (momentOf(moment, known) ?? (check && heldSince(check, known))) : undefined
       return { id: goal.id, reached, points: reached ? points : 0, ...(at !== undefined && { at }) }
@@ -103,8 +107,8 @@ function names(given: string, wanted: string): boolean {
   const words = given
     .slice(0, MOST_OF_AN_EXAM_ANSWER)
     .toLowerCase()
-    .split(/[\s,;'"“”‘’()<>[\]]+/)
-  return words.some((word) => word.replace(/[.!?]+$/, '') === wanted.toLowerCase())
+    .split(/[\s,;'"“”‘’`()<>[\]]+/)
+  return words.some((word) => word.replace(/[.:!?]+$/, '') === wanted.toLowerCase())
 }
 
 /** The two lessons that help most: of the parts in which most is missing, each lesson once. */

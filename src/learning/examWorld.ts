@@ -140,6 +140,7 @@ export function examWorld(base: Scenario, seed: number): ExamWorld {
       FIRST: preferred,
       SECOND: second,
       FIRST_ADDRESS: exchangers[0].address,
+      SECOND_ADDRESS: exchangers[1].address,
       SECRET: secret,
       WRONG_HOST: wrong.host,
       WRONG_APEX: wrong.apex,

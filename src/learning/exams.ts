@@ -58,9 +58,10 @@ export function mergedExams(earlier: Progress, later: Progress): readonly ExamRe
 
 /** Of each part of which the learner said how sure they were, whether it was reached whole: for the curve. */
 export const saidInExams = (progress: Progress): readonly { readonly sure: Sure; readonly right: boolean }[] =>
-  examsIn(progress).flatMap(({ sure, ended }) =>
+  examsIn(progress).flatMap(({ sure, left, ended }) =>
     Object.entries(ended?.parts ?? {}).flatMap(([id, { points, of }]) => {
-      const said = sure[id]
+      // A part that was left to the machines was no bet.
+      const said = left.includes(id) ? undefined : sure[id]
       return said ? [{ sure: said, right: points === of }] : []
     }),
   )

@@ -19,6 +19,7 @@ const goal = z
     check: checkSchema.exactOptional().describe('What must have happened, or how the world must be.'),
     asks: text.exactOptional().describe('A question that is answered in a word.'),
     answer: text.exactOptional().describe('Its answer.'),
+    unlike: z.array(text).exactOptional().describe('Words that a right answer does not name beside it.'),
     moment: patternSchema.exactOptional().describe('The event that decides it.'),
   })
   .refine(({ check, answer }) => check !== undefined || answer !== undefined, 'a goal has a check or an answer')

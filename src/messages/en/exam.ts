@@ -19,6 +19,8 @@ export default {
   howSure: 'How sure are you that it is right?',
   leave: 'Leave this part to the machines',
   leaveWhy: 'It counts nothing then, and the rest goes on.',
+  leaveSure: 'Leave it for good? It counts nothing, whatever you do later.',
+  leaveNow: 'Yes, leave it',
   left: 'Done by the machines. It counts nothing.',
   leftAnswer: 'The answer was: {answer}.',
   leftWas: 'The machines did this part.',

@@ -36,8 +36,8 @@ export interface ServerChairProps {
 export function ServerChair({ host, port, inLesson }: ServerChairProps) {
   const chair = useChair(host, port)
   const moment = useMoment()
-  const { interventions } = moment.timeline
-  const [before] = useState(interventions)
+  /** The person has answered here, and goes on with the next turn. */
+  const [answers, setAnswers] = useState(false)
   const world = useWorld(moment)
   const wide = useMedia('(min-width: 1200px)')
   const { call } = chair
@@ -74,8 +74,11 @@ export function ServerChair({ host, port, inLesson }: ServerChairProps) {
         <Answering
           key={waiting.order}
           session={session}
-          takesFocus={inLesson?.takesFocus !== false || interventions !== before}
-          onSay={chair.say}
+          takesFocus={inLesson?.takesFocus !== false || answers}
+          onSay={(...said) => {
+            setAnswers(true)
+            chair.say(...said)
+          }}
           onTakeBack={chair.takeBack}
         />
       ) : (

@@ -17,7 +17,7 @@ interface ExamColumnProps {
   readonly record: ExamRecord
 }
 
-const takeFocus = (button: HTMLButtonElement | null): void => {
+export const takeFocus = (button: HTMLButtonElement | null): void => {
   button?.focus()
 }
 
@@ -115,17 +115,31 @@ function Part({ opened, record, part, letter }: PartProps) {
 function Leave({ opened, part }: { readonly opened: OpenExam; readonly part: string }) {
   const { change } = useProgress()
   const run = useRunStore()
+  const [asked, ask] = useState(false)
   const leave = (): void => {
+    // After all that was done, also if time has gone back.
     const { timeline, t } = run.get()
-    const at = timeline.interventions.filter((each) => each.at <= t)
-    const done = partDone(opened.exam, part, opened.world, Math.ceil(t) as typeof t)
-    run.actions.replace([...at, ...done], t)
+    const at = Math.ceil(Math.max(t, run.view().end)) as typeof t
+    const done = partDone(opened.exam, part, opened.world, at)
+    run.actions.replace([...timeline.interventions, ...done], at)
     run.actions.goToEnd()
     change((was) => leftInExam(was, part))
   }
+  if (asked)
+    return (
+      <p className={styles.leave}>
+        <span className={lesson.note}>{examText('leaveSure')}</span>
+        <button type="button" className={lesson.textButton} ref={takeFocus} onClick={() => ask(false)}>
+          {examText('notYet')}
+        </button>
+        <button type="button" className={lesson.textButton} onClick={leave}>
+          {examText('leaveNow')}
+        </button>
+      </p>
+    )
   return (
     <p className={styles.leave}>
-      <button type="button" className={lesson.textButton} onClick={leave}>
+      <button type="button" className={lesson.textButton} onClick={() => ask(true)}>
         {examText('leave')}
       </button>
       <span className={lesson.note}>{examText('leaveWhy')}</span>
@@ -138,19 +152,20 @@ function HandIn({ opened, record }: ExamColumnProps) {
   const [, navigate] = useLocation()
   const [asked, ask] = useState(false)
   const handIn = (): void => {
-    const result = judged(opened, record)
-    change((was) => endedExam(was, result, Date.now()))
+    const [result, now] = [judged(opened, record), Date.now()]
     navigate('/learn/exam/result')
+    change((was) => endedExam(was, result, now))
   }
   return (
     <div className={lesson.move}>
       {asked ? (
         <div className={styles.handIn} role="group" aria-labelledby="hand-in">
           <p id="hand-in">{examText('handInSure')}</p>
-          <button type="button" className={lesson.back} onClick={() => ask(false)}>
+          {/* A key that is held does not hand in. */}
+          <button type="button" className={lesson.back} ref={takeFocus} onClick={() => ask(false)}>
             {examText('notYet')}
           </button>
-          <button type="button" className="button" ref={takeFocus} onClick={handIn}>
+          <button type="button" className="button" onClick={handIn}>
             {examText('handInNow')}
           </button>
         </div>

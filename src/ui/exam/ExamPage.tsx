@@ -1,10 +1,11 @@
 import { use } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { begunExam, examsIn, examUnderWay, lastExam } from '../../learning/exams'
 import type { ExamRecord } from '../../learning/progress'
 import { examText } from '../../messages/exam'
 import { useProgress } from '../lesson/progressStore'
 import { RunProvider } from '../run/RunContext'
+import { useHashPath } from '../shell/useHashPath'
 import { useTitle } from '../shell/useTitle'
 import { dayOf } from './days'
 import { ExamResultPage } from './ExamResultPage'
@@ -14,7 +15,8 @@ import { useOpenExam, writtenExam } from './examRun'
 
 /** The practical exam: before it and under way at `/learn/exam`, its result at `/learn/exam/result`. */
 export function ExamPage() {
-  const [path] = useLocation()
+  // The address itself, and not the page in sight: a result is shown as soon as the exam has ended.
+  const [path] = useHashPath()
   useTitle(examText('title'))
   const { progress } = useProgress()
   if (path === '/learn/exam/result') {
@@ -67,7 +69,11 @@ function Before() {
         <button
           type="button"
           className="button"
-          onClick={() => change((was) => begunExam(was, drawnSeed(), Date.now()))}
+          onClick={() => {
+            // The change is made twice, to what is shown and to what is kept: it is the same both times.
+            const [seed, now] = [drawnSeed(), Date.now()]
+            change((was) => begunExam(was, seed, now))
+          }}
         >
           {examText(ended.length === 0 ? 'begin' : 'again')}
         </button>

@@ -17,7 +17,7 @@ import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { dayOf } from './days'
-import { letterOf } from './ExamColumn'
+import { letterOf, takeFocus } from './ExamColumn'
 import styles from './exam.module.css'
 import { judged, type OpenExam, openWorked, useOpenExam, workOf } from './examRun'
 
@@ -25,6 +25,7 @@ import { judged, type OpenExam, openWorked, useOpenExam, workOf } from './examRu
 export function ExamResultPage({ record }: { readonly record: ExamRecord }) {
   const own = useOpenExam(record.seed)
   const [way, setWay] = useState<OpenExam>()
+  const [turned, turn] = useState(false)
   const shown = way ?? own
   const isOwn = way === undefined
   return (
@@ -33,7 +34,12 @@ export function ExamResultPage({ record }: { readonly record: ExamRecord }) {
         shown={shown}
         record={record}
         isOwn={isOwn}
-        onWay={() => (isOwn ? void openWorked(record.seed).then(setWay) : setWay(undefined))}
+        takesFocus={turned}
+        onWay={() => {
+          turn(true)
+          if (isOwn) void openWorked(record.seed).then(setWay)
+          else setWay(undefined)
+        }}
       />
     </RunProvider>
   )
@@ -44,6 +50,8 @@ interface ResultProps {
   readonly record: ExamRecord
   /** The run on the stage is the learner's, and not the worked one. */
   readonly isOwn: boolean
+  /** The way was changed just now: its button keeps the focus. */
+  readonly takesFocus: boolean
   onWay(): void
 }
 
@@ -71,7 +79,7 @@ function Result(props: ResultProps) {
   )
 }
 
-function ResultColumn({ shown, record, isOwn, onWay }: ResultProps) {
+function ResultColumn({ shown, record, isOwn, takesFocus, onWay }: ResultProps) {
   const { exam, world } = shown
   const { progress } = useProgress()
   const timeline = useRun((run) => run.timeline)
@@ -83,12 +91,14 @@ function ResultColumn({ shown, record, isOwn, onWay }: ResultProps) {
     parts: exam.pass.parts.map((id) => letterOf(exam.parts.findIndex((part) => part.id === id))).join(', '),
   }
   const helps = repairs(exam, endedResult(record, result))
+  const isLost = isOwn && points > 0 && result.points === 0
   const detours = isOwn ? detoursIn(workOf(timeline, world)) : []
   return (
     <section className={lesson.lesson} data-lesson-column="" aria-label={examText('title')}>
       <p className={styles.score}>{examText('points', { points })}</p>
       <p className={lesson.prose}>{examText(record.ended?.passed === true ? 'passed' : 'failed', need)}</p>
       <h2 className={styles.head}>{examText('byPart')}</h2>
+      {isLost && <p className={lesson.note}>{examText('gone')}</p>}
       <ol className={styles.results}>
         {exam.parts.map((part, nth) => (
           <PartRow
@@ -96,13 +106,14 @@ function ResultColumn({ shown, record, isOwn, onWay }: ResultProps) {
             part={part}
             letter={letterOf(nth)}
             result={result.parts[nth]}
-            ended={record.ended?.parts[part.id]}
+            ended={isOwn ? record.ended?.parts[part.id] : undefined}
+            isLost={isLost}
             isLeft={isOwn && record.left.includes(part.id)}
           />
         ))}
       </ol>
       <p className={styles.acts}>
-        <button type="button" className={lesson.textButton} aria-pressed={!isOwn} onClick={onWay}>
+        <button type="button" className={lesson.textButton} ref={takesFocus ? takeFocus : undefined} onClick={onWay}>
           {examText(isOwn ? 'worked' : 'yours')}
         </button>
         {!isOwn && <span className={lesson.note}>{examText('workedNote')}</span>}
@@ -122,7 +133,7 @@ function ResultColumn({ shown, record, isOwn, onWay }: ResultProps) {
           </ul>
         </>
       )}
-      {isOwn && <Detours detours={detours} />}
+      {isOwn && !isLost && <Detours detours={detours} />}
       <div className={styles.curve}>
         <Curve progress={progress} />
       </div>
@@ -160,9 +171,11 @@ interface PartRowProps {
   readonly result: ExamResult['parts'][number] | undefined
   readonly ended: { readonly points: number; readonly of: number } | undefined
   readonly isLeft: boolean
+  /** Its run is not in this browser, so no goal has a moment. */
+  readonly isLost: boolean
 }
 
-function PartRow({ part, letter, result, ended, isLeft }: PartRowProps) {
+function PartRow({ part, letter, result, ended, isLeft, isLost }: PartRowProps) {
   const actions = useRunActions()
   return (
     <li>
@@ -177,7 +190,7 @@ function PartRow({ part, letter, result, ended, isLeft }: PartRowProps) {
       </p>
       {isLeft && <p className={lesson.note}>{examText('leftWas')}</p>}
       <ul className={styles.goals}>
-        {part.goals.map((goal) => {
+        {(isLost ? [] : part.goals).map((goal) => {
           const judgedGoal = result?.goals.find(({ id }) => id === goal.id)
           const reached = judgedGoal?.reached === true
           const { at } = judgedGoal ?? {}

@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ExamRecord } from '../../learning/progress'
 import { machineText } from '../../messages/machine'
-import { touchedHosts } from '../../view/run/touched'
+import { furtherIn, type Known } from '../../view/run/touched'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { MachinePanel } from '../machine/MachinePanel'
 import { FogContext } from '../run/fog'
@@ -37,15 +37,20 @@ export function ExamStage({ opened, record }: ExamStageProps) {
   )
 }
 
-/** The persons' machines, and all that was touched from there. */
+/** The persons' machines, and all that was touched from there by this moment. */
 function useTouched({ world }: OpenExam): ReadonlySet<string> {
-  const { trace } = useRun(({ timeline }) => timeline)
-  const count = useFactCount()
   const timeline = useRun((state) => state.timeline)
-  return useMemo(() => {
+  const count = useFactCount()
+  const begins = useMemo((): Known => {
     const seats = world.scenario.hosts.flatMap(({ role, name }) => (role === 'mailProgram' ? [name] : []))
-    return touchedHosts(trace, seats, workOf(timeline, world).from, count)
-  }, [trace, timeline, count, world])
+    const { trace, from } = workOf(timeline, world)
+    return { trace, from, count: 0, hosts: new Set(seats) }
+  }, [timeline, world])
+  // Playing goes on from what was known; after a step back it is read anew.
+  const [last, keep] = useState(begins)
+  const known = furtherIn(last.trace === begins.trace && last.count <= count ? last : begins, count)
+  if (known.trace !== last.trace || known.count !== last.count) keep(known)
+  return known.hosts
 }
 
 /** Time goes back to the exam's beginning, and no further. */

@@ -1,5 +1,5 @@
 import { use } from 'react'
-import { type Instant, START } from '../../base/time'
+import type { Instant } from '../../base/time'
 import { type Exam, type ExamWork, examIn, gradeExam } from '../../learning/exam'
 import { type ExamWorld, examWorld } from '../../learning/examWorld'
 import { workBegins } from '../../learning/grade'
@@ -89,9 +89,7 @@ async function workedWay(seed: number): Promise<OpenExam> {
   const { exam, world, from } = await openExam(seed)
   const run = openRun(`exam:${seed}:worked`, world.scenario)
   const parts = exam.parts.flatMap((part, nth) => partDone(exam, part.id, world, (from + nth * A_WHILE) as Instant))
-  await run.ready()
-  run.actions.replace([...(world.scenario.before ?? []), ...parts], START)
-  run.actions.seek(from)
+  await begun(run, [...(world.scenario.before ?? []), ...parts], () => from)
   return { exam, world, run, from }
 }
 

@@ -91,7 +91,9 @@ interface RowProps extends Sealed {
 function Row({ state: { lesson, runs, mine }, step, prediction, said, number, open }: RowProps) {
   const sure = mine.bets?.[step.id]?.sure
   const answer = open ? undefined : answerOf(prediction, lesson, workIn(runs.of(step.run).run.get().timeline))
-  const isRight = answer !== undefined && isAsPredicted(prediction, said, answer)
+  // As it came; a run that is not open, or was changed since, tells nothing.
+  const came = mine.bets?.[step.id]?.right
+  const isRight = came ?? (answer === undefined ? undefined : isAsPredicted(prediction, said, answer))
   const words = spokenAnswer(prediction, said)
   return (
     <li>
@@ -99,7 +101,11 @@ function Row({ state: { lesson, runs, mine }, step, prediction, said, number, op
       <span lang="en">{step.title}</span>
       {isShown(prediction.kind) ? <code translate="no">{words}</code> : <span lang="en">{words}</span>}
       <span className={styles.sure}>{sure && lessonText('sure', { sure })}</span>
-      {answer !== undefined ? <Outcome right={isRight} /> : <Lock role="img" aria-label={lessonText('sealed')} />}
+      {open ? (
+        <Lock role="img" aria-label={lessonText('sealed')} />
+      ) : (
+        isRight !== undefined && <Outcome right={isRight} />
+      )}
     </li>
   )
 }

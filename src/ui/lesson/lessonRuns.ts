@@ -1,11 +1,10 @@
 import { use, useMemo } from 'react'
 import type { Lesson, LessonStep } from '../../learning/lesson'
 import { interventionsOf } from '../../learning/play'
-import { type LessonProgress, lessonProgress } from '../../learning/progress'
+import type { LessonProgress } from '../../learning/progress'
 import { begun } from '../run/begun'
 import { openRun, type Run } from '../run/createRun'
 import type { OpenLesson } from './lessons'
-import { openProgress } from './progressStore'
 import { instantIn, type LessonRun } from './useLessonRun'
 
 /** The runs of a lesson by their id. Each is opened when it is first asked for, and stays as it was left. */
@@ -37,7 +36,10 @@ function lessonRuns({ lesson, scenarios }: Pick<OpenLesson, 'lesson' | 'scenario
         const wanted = lesson.moments[moment ?? '']
         return wanted && instantIn(run.get().timeline, wanted, lesson.moments)
       })
-      void ready.then(() => there.add(run))
+      ready.then(
+        () => there.add(run),
+        () => undefined,
+      )
       return ready
     },
   }
@@ -58,14 +60,6 @@ export function firstShown(
   const step = id === '' ? lesson.steps[0] : lesson.steps.find((each) => each.id === id)
   const moment = id === '' ? step?.moment : undefined
   return { run: runAt(lesson, step), ...(moment !== undefined && { moment }) }
-}
-
-/** Plays this run before the lesson is opened. */
-export async function beginAhead(opened: OpenLesson): Promise<void> {
-  const store = openProgress()
-  await store.ready
-  const { run, moment } = firstShown(opened.lesson, lessonProgress(store.get().progress, opened.lesson.id))
-  await lessonRuns(opened).begun(run, moment)
 }
 
 /** A run that is shown; waits until it has begun, at a moment if one is named. */

@@ -12,6 +12,7 @@ import { openProgress } from './progressStore'
 export interface StopState {
   readonly mark: 'done' | 'due' | 'next' | 'open'
   readonly words: string
+  readonly finished: boolean
 }
 
 /** The stops by the ids of their lessons. */
@@ -48,13 +49,17 @@ function stateOf(progress: Progress, id: string, comesBack: readonly number[], d
   const minutes = minutesOf(id)
   if (day.isNext) {
     const how = due > 0 ? 'due' : seen.length > 0 ? 'begun' : 'new'
-    return { mark: 'next', words: lessonText('stopNext', { how, due, minutes }) }
+    return { mark: 'next', finished, words: lessonText('stopNext', { how, due, minutes }) }
   }
-  if (due > 0) return { mark: 'due', words: lessonText('stopDue', { due }) }
+  if (due > 0) return { mark: 'due', finished, words: lessonText('stopDue', { due }) }
   if (!finished)
-    return { mark: 'open', words: lessonText('stopOpen', { how: seen.length > 0 ? 'begun' : 'new', minutes }) }
+    return {
+      mark: 'open',
+      finished,
+      words: lessonText('stopOpen', { how: seen.length > 0 ? 'begun' : 'new', minutes }),
+    }
   const days = comesBack.length > 0 ? daysAhead(day.now, Math.min(...comesBack)) : 0
-  return { mark: 'done', words: lessonText('stopDone', { days }) }
+  return { mark: 'done', finished, words: lessonText('stopDone', { days }) }
 }
 
 /** The same for the progress that is kept in this browser. Without an answer no list of questions is needed. */

@@ -26,7 +26,7 @@ export function MachinePanel() {
   const isSeen = useSeenHosts()
   const hosts = scenario.hosts.filter(({ name }) => isSeen(name))
   const first = hosts.find(({ role }) => role === 'mailServer') ?? hosts[0]
-  const host = world.hosts[entered ?? ''] ?? world.hosts[first?.name ?? '']
+  const host = world.hosts[entered !== undefined && isSeen(entered) ? entered : ''] ?? world.hosts[first?.name ?? '']
 
   return (
     <section className={styles.panel} aria-label={machineText('title')}>

@@ -4,7 +4,7 @@ import { isTable, type Question, type QuizItem, type Show } from '../../learning
 import { answered, isOpen } from '../../learning/review'
 import { useProgress } from '../lesson/progressStore'
 import { QuizTable } from '../quiz/QuizTable'
-import { endOfDay } from './days'
+import { daysAhead, endOfDay } from './days'
 import { instantOf, type OpenQuiz, openQuiz } from './openQuiz'
 import { QuestionView } from './QuestionView'
 
@@ -64,7 +64,7 @@ export function AskItem(props: AskProps) {
       heading={heading}
       seed={(progress.quiz[question.id]?.answers.length ?? 0) - (given ? 1 : 0)}
       given={last}
-      days={due === undefined ? undefined : Math.max(1, Math.ceil((due - now) / 86_400_000))}
+      days={due === undefined ? undefined : Math.max(1, daysAhead(now, due))}
       instant={instantOf(opened, question.show)}
       light={light}
       onAnswer={(answer, right, sure) => keep(question.id, answer, right, sure)}

@@ -22,6 +22,8 @@ export function begun(
       if (t !== undefined) run.actions.seek(t)
     })
     beginnings.set(run, ready)
+    // After a failure, the next call tries again.
+    ready.catch(() => beginnings.delete(run))
   }
   return ready
 }

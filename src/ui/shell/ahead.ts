@@ -1,4 +1,4 @@
-const LESSON = /^#\/learn\/([^/]+\/[^/?]+)/
+const LESSON = /^#\/learn\/((?!exam\/)[^/]+\/[^/?]+)/
 
 /** From now on a lesson loads as soon as a link to it is pointed at or has the focus. Returns the function that ends this. */
 export function loadLinkedLessons(): () => void {

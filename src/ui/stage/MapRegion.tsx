@@ -79,10 +79,14 @@ export function MapRegion({
   const stillness = useRef(still)
   const seen = use(FogContext)
   const fog = useRef(seen)
+  const redraw = useRef<() => void>(undefined)
   useEffect(() => {
     stillness.current = still
+  }, [still])
+  useEffect(() => {
     fog.current = seen
-  }, [still, seen])
+    redraw.current?.()
+  }, [seen])
   const [zoom, setZoom] = useState<Zoom>()
   const [factor, setFactor] = useState(1)
   const [touch, setTouch] = useState<Touch>()
@@ -124,6 +128,7 @@ export function MapRegion({
       drawing.draw(sceneInFog(scene, fog.current))
     }
     const motion = createMapMotion(run, draw, () => stillness.current)
+    redraw.current = motion.follow
     motion.follow()
     const leave = run.subscribe(motion.follow)
     return () => {

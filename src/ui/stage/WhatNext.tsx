@@ -8,7 +8,6 @@ import { courseStates, loadCourseStates } from '../home/courseStates'
 import { useStore } from '../keeping/createStore'
 import { WRITTEN } from '../lesson/courseList'
 import { useDesk } from '../lesson/desk'
-import type { StopState } from '../lesson/stopStates'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 import { useHashPath } from '../shell/useHashPath'
@@ -117,13 +116,11 @@ function NextLesson() {
   const states = useStore(courseStates)
   const here = WRITTEN.indexOf(useHashPath()[0].split('/').slice(2, 4).join('/'))
   const next = [...WRITTEN.slice(here + 1), ...WRITTEN.slice(0, Math.max(0, here))].find(
-    (id) => !FINISHED.includes(states.get(id)?.mark),
+    (id) => states.get(id)?.finished !== true,
   )
   const text = next === undefined ? 'course' : next === WRITTEN[0] ? 'firstLesson' : 'nextLesson'
   return <a href={next === undefined ? '#/learn' : `#/learn/${next}`}>{nextText(text)}</a>
 }
-
-const FINISHED: readonly (StopState['mark'] | undefined)[] = ['done', 'due']
 
 /** The button that opens the choices, if there is too little room for them. */
 function Menu({ children }: { readonly children: ReactNode }) {

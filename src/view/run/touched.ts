@@ -11,12 +11,28 @@ export function touchedHosts(
   from: number,
   count = trace.length,
 ): ReadonlySet<HostName> {
-  const touched = new Set(seats)
-  for (let at = 0; at < count; at++) {
+  let known: Known = { trace, from, count: 0, hosts: new Set(seats) }
+  known = furtherIn(known, count)
+  return known.hosts
+}
+
+/** The hosts that are touched among the first `count` facts of a trace. */
+export interface Known {
+  readonly trace: readonly Fact[]
+  readonly from: number
+  readonly count: number
+  readonly hosts: ReadonlySet<HostName>
+}
+
+/** The same with more facts, of which only the new ones are read. The set is the same one if nothing more is touched. */
+export function furtherIn(known: Known, count: number): Known {
+  const { trace, from } = known
+  const touched = new Set(known.hosts)
+  for (let at = known.count; at < count; at++) {
     const fact = trace[at] as Fact
-    if (fact.type === 'packetSent' && fact.order >= from && touched.has(fact.packet.from)) touched.add(fact.packet.to)
-    if (fact.type === 'intervened' && fact.order >= from && 'host' in fact.intervention)
-      touched.add(fact.intervention.host)
+    if (fact.order < from) continue
+    if (fact.type === 'packetSent' && touched.has(fact.packet.from)) touched.add(fact.packet.to)
+    if (fact.type === 'intervened' && 'host' in fact.intervention) touched.add(fact.intervention.host)
   }
-  return touched
+  return { ...known, count, hosts: touched.size === known.hosts.size ? known.hosts : touched }
 }
