@@ -92,8 +92,15 @@ it('the panel that was chosen is shown after a reload', async () => {
 })
 
 it('the simplifications of a scene are listed at its map', async () => {
-  for (const hash of ['', '#/lab', '#/learn/the-journey/one-letter-three-steps']) {
+  // The page before stays in sight until the next one is drawn.
+  const pages = [
+    ['', () => page.getByRole('main')],
+    ['#/lab', () => page.getByRole('tab', { name: 'Mailboxes' })],
+    ['#/learn/the-journey/one-letter-three-steps', () => region('Lesson')],
+  ] as const
+  for (const [hash, shown] of pages) {
     await go(hash)
+    await shown().waitFor()
     await button('What is simplified here').click()
     const dialog = page.getByRole('dialog', { name: 'What is simplified here' })
     const words = await dialog.textContent()

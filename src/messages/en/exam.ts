@@ -16,7 +16,6 @@ export default {
   situation: 'Where you are',
   parts: 'Parts',
   pointsOf: '{points, plural, one {# point} other {# points}}',
-  howSure: 'How sure are you that it is right?',
   leave: 'Leave this part to the machines',
   leaveWhy: 'It counts nothing then, and the rest goes on.',
   leaveSure: 'Leave it for good? It counts nothing, whatever you do later.',

@@ -5,7 +5,6 @@ export default {
     'One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.',
   beginCourse: 'Begin the first lesson',
   goOn: '{begun, select, yes {Go on with it} other {Begin the next lesson}}',
-  nextIs: 'Next',
   stopNext:
     'next, {how, select, due {{due} due} begun {begun} other {{minutes, plural, one {# minute} other {# minutes}}}}',
   stopDue: '{due} due',
