@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -212,6 +212,13 @@ describe('ehlo check', () => {
       /course\.yaml:8:\d+: there is no lesson "the-journey\/one-letter-three-steps"\. Write its/,
     )
     expect(result.status).toBe(1)
+  })
+
+  it.each(['10-the-envelope', '03-another'])('makes no second lesson of a name or number: %s', async (name) => {
+    const result = await called('lesson', 'new', `02-pushing-with-smtp/${name}`)
+    expect(result.status).not.toBe(0)
+    expect(result.stderr).toContain('02-pushing-with-smtp has 03-the-envelope already')
+    expect(existsSync(join(root, 'lessons/02-pushing-with-smtp', name))).toBe(false)
   })
 
   it('names file, line and remedy of what is wrong in a lesson', async () => {

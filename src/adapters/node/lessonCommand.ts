@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LessonError, type Problem, problemLine } from '../../learning/problem'
@@ -48,6 +48,12 @@ function newLesson([place, ...more]: readonly string[], outlet: Outlet): number 
     const known = loadCourse('lessons/course.yaml').map(({ title }) => partOf(title))
     throw new Complaint(`The course has no part "${part}": its parts are ${known.join(', ')}.`)
   }
+  const others = existsSync(join('lessons', part)) ? readdirSync(join('lessons', part)) : []
+  const same = others.find((other) => bare(other) === bare(name) || other.slice(0, 2) === name.slice(0, 2))
+  if (same !== undefined)
+    throw new Complaint(
+      `${part} has ${same} already: take another name and a number that is free, as its lessons are told apart by both.`,
+    )
   mkdirSync(folder, { recursive: true })
   for (const [file, text] of Object.entries(skeleton({ unit, name }))) writeFileSync(join(folder, file), text)
   addToCourse(part, name, unit)
@@ -68,11 +74,13 @@ const partOf = (title: string): string =>
 const unitOf = (part: string): string | undefined =>
   loadCourse('lessons/course.yaml').find(({ title }) => partOf(title) === part.replace(/^\d+-/, ''))?.title
 
+/** A name without its number. */
+const bare = (text: string): string => text.replace(/^\d+-/, '')
+
 /** Adds a line at the end of the unit, so that the rest of the file stays as its author wrote it. */
 function addToCourse(part: string, name: string, unit: string): void {
   const path = 'lessons/course.yaml'
   const lines = readFileSync(path, 'utf8').split('\n')
-  const bare = (text: string): string => text.replace(/^\d+-/, '')
   const start = lines.findIndex((line) => /^\s*- title:/.test(line) && line.includes(unit))
   const next = lines.findIndex((line, at) => at > start && /^ {2}- title:/.test(line))
   let end = next < 0 ? lines.length : next
