@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import twoTowns from '../../lessons/scenarios/two-towns.json'
+import { instant } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
 import { bundledScenario } from '../world/bundledScenario'
+import type { Intervention } from '../world/intervention'
 import { startTimeline, worldAt } from '../world/timeline'
 import type { Work } from './check'
 import { checkSchema, measureSchema } from './checkSchema'
@@ -104,7 +106,7 @@ describe('the work of a learner', () => {
     const run = (interventions: typeof begins) => startTimeline(scenario, catalogue, { interventions }).trace
     expect(workBegins(run(begins), begins)).toBe(Number.POSITIVE_INFINITY)
     expect(workBegins(run(stored), begins)).toBe(Number.POSITIVE_INFINITY)
-    const own = { type: 'hostStopped', host: 'bob-laptop', at: 60_000 } as unknown as (typeof begins)[number]
+    const own: Intervention = { type: 'hostStopped', host: 'bob-laptop', at: instant(60_000) }
     expect(workBegins(run([...stored, own]), begins)).toBeGreaterThan(0)
     expect(workBegins(run([own]), begins)).toBeLessThan(Number.POSITIVE_INFINITY)
   })

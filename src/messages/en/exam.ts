@@ -9,6 +9,7 @@ export default {
   begin: 'Begin the exam',
   goOn: 'Go on with the exam',
   again: 'Take it again, in another world',
+  retake: 'Take it again',
   lastTime: 'Last time: {points} of 100 points, {passed, select, yes {passed} other {not passed}}.',
   underWay: 'Your exam is under way.',
   before: 'Exams so far',

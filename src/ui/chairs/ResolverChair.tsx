@@ -13,7 +13,7 @@ import { AskOrAnswer } from './AskOrAnswer'
 import { Mark } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
-import { type InLesson, inColumn } from './inLesson'
+import { Beside, type InLesson } from './inLesson'
 import { Narrow } from './Narrow'
 import own from './resolver.module.css'
 import rows from './rows.module.css'
@@ -84,18 +84,10 @@ export function ResolverChair({ host, inLesson }: ResolverChairProps) {
   )
   if (inLesson?.column !== undefined) {
     return (
-      <>
-        <div className={styles.beside} data-fills="">
-          {stage}
-        </div>
-        {inColumn(
-          inLesson,
-          <>
-            {book}
-            {turn}
-          </>,
-        )}
-      </>
+      <Beside inLesson={inLesson} stage={stage}>
+        {book}
+        {turn}
+      </Beside>
     )
   }
   if (wide && !inLesson) {

@@ -18,7 +18,7 @@ import { Book } from './Book'
 import { BesideText, CallRows } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
-import { type InLesson, inColumn } from './inLesson'
+import { Beside, type InLesson } from './inLesson'
 import { Narrow } from './Narrow'
 import { Turn } from './Turn'
 import { type Chair, useChair } from './useChair'
@@ -89,19 +89,11 @@ export function ServerChair({ host, port, inLesson }: ServerChairProps) {
   )
   if (inLesson?.column !== undefined) {
     return (
-      <>
-        <div className={styles.beside} data-fills="">
-          {stage}
-        </div>
-        {inColumn(
-          inLesson,
-          <>
-            {book}
-            {turn}
-            {foot}
-          </>,
-        )}
-      </>
+      <Beside inLesson={inLesson} stage={stage}>
+        {book}
+        {turn}
+        {foot}
+      </Beside>
     )
   }
   if (wide && !inLesson) {

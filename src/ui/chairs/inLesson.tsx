@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
+import styles from './chair.module.css'
 
 /** A chair within a lesson, whose column has a title, prose and hints of its own. */
 export interface InLesson {
@@ -18,6 +19,21 @@ export interface LessonTab {
   onOpen(): void
 }
 
-/** Shows something in the lesson's column. */
-export const inColumn = ({ column }: InLesson, content: ReactNode): ReactNode =>
-  column ? createPortal(content, column) : null
+interface BesideProps {
+  readonly inLesson: InLesson
+  readonly stage: ReactNode
+  /** What stands in the lesson's column: the book, and the turn. */
+  readonly children: ReactNode
+}
+
+/** A chair in a wide window: its stage beside the lesson, the rest in the lesson's column. */
+export function Beside({ inLesson: { column }, stage, children }: BesideProps) {
+  return (
+    <>
+      <div className={styles.beside} data-fills="">
+        {stage}
+      </div>
+      {column ? createPortal(children, column) : null}
+    </>
+  )
+}

@@ -142,7 +142,7 @@ function ResultColumn({ shown, record, isOwn, takesFocus, onWay }: ResultProps) 
           {examText('toCourse')}
         </Link>
         <Link className="button" href="/learn/exam">
-          {examText('again')}
+          {examText('retake')}
         </Link>
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { createContext, lazy, Suspense, use, useState } from 'react'
 import { withTexts } from '../../messages/topic'
+import { useAfterRender } from '../dom/useAfterRender'
 import { useMedia } from '../shell/useMedia'
 import type { ShownSide } from '../stage/Workbench'
 import type { LessonState } from './useLessonStep'
@@ -39,6 +40,7 @@ export function useChairSide({ step, mine, isReached }: LessonState, { show, set
   const wide = useMedia('(min-width: 1200px)')
   const [wish, setWish] = useState<{ readonly step: string; readonly shown: boolean }>()
   const [column, setColumn] = useState<Element | null>(null)
+  const afterRender = useAfterRender()
   const task = step?.task
   const opens = task?.opens
   const host = task?.to ?? task?.at
@@ -50,7 +52,7 @@ export function useChairSide({ step, mine, isReached }: LessonState, { show, set
   const openLesson = (): void => {
     leave()
     show('lesson')
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-panel=lesson]')?.focus())
+    afterRender(() => document.querySelector<HTMLElement>('[data-panel=lesson]')?.focus())
   }
   const inLesson = {
     takesFocus: asked?.shown === true,

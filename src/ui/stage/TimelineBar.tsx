@@ -1,5 +1,5 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play, Undo2 } from 'lucide-react'
-import { type ReactNode, useEffect, useId } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { stageText } from '../../messages/stage'
 import { keptFrom } from '../../world/trace'
 import { keepFocus } from '../dom/keptFocus'
@@ -27,8 +27,10 @@ export function TimelineBar({ children }: { readonly children?: ReactNode }) {
     return () => leave()
   }, [])
   const { readOnly } = useRunStore()
+  const bar = useRef<HTMLElement>(null)
+  useTold(bar)
   return (
-    <section className="timeline" aria-label={stageText('time')}>
+    <section ref={bar} className="timeline" aria-label={stageText('time')}>
       <Spoken />
       <RunNote />
       <div className="timeline-steps">
@@ -44,6 +46,19 @@ export function TimelineBar({ children }: { readonly children?: ReactNode }) {
       </div>
     </section>
   )
+}
+
+/** Tells the parts beside it how high it is: in a narrow window they stand above it, and it has a row more while a letter waits. */
+function useTold(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = bar.current
+    if (!element) return undefined
+    const tell = (): void => element.parentElement?.style.setProperty('--h-timeline', `${element.offsetHeight}px`)
+    tell()
+    const observer = new ResizeObserver(tell)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [bar])
 }
 
 function Steps() {

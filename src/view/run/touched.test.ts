@@ -5,7 +5,7 @@ import { catalogue } from '../../hosts/catalogue'
 import { interventionsOf } from '../../learning/play'
 import { bundledScenario } from '../../world/bundledScenario'
 import { startTimeline } from '../../world/timeline'
-import { furtherIn, touchedHosts } from './touched'
+import { furtherIn, type Known } from './touched'
 
 const scenario = bundledScenario(twoTowns)
 const { trace } = startTimeline(scenario, catalogue, {
@@ -15,11 +15,13 @@ const { trace } = startTimeline(scenario, catalogue, {
   ],
 })
 const after = trace.find(({ type, at }) => type === 'intervened' && at === 60_000)?.order ?? 0
-const SEATS = ['bob-phone'] as const
+const SEATS: ReadonlySet<string> = new Set(['bob-phone'])
+const begins = (from: number): Known => ({ trace, from, count: 0, hosts: SEATS })
+const touchedFrom = (from: number): ReadonlySet<string> => furtherIn(begins(from), trace.length).hosts
 
 it('light goes along the wires that are used from a seat on, and what was before counts nothing', () => {
-  expect([...touchedHosts(trace, SEATS, Number.POSITIVE_INFINITY)]).toEqual(['bob-phone'])
-  const touched = touchedHosts(trace, SEATS, after)
+  expect([...touchedFrom(Number.POSITIVE_INFINITY)]).toEqual(['bob-phone'])
+  const touched = touchedFrom(after)
   expect(touched.has('resolver')).toBe(true)
   expect(touched.has('ns.paper.example')).toBe(true)
   // Alice's letter went there before.
@@ -27,13 +29,13 @@ it('light goes along the wires that are used from a seat on, and what was before
 })
 
 it('going on fact by fact finds the same, and the set is a new one only when a host is new', () => {
-  let known = furtherIn({ trace, from: after, count: 0, hosts: new Set(SEATS) }, 0)
+  let known = begins(after)
   let changes = 0
   for (let count = 1; count <= trace.length; count++) {
     const next = furtherIn(known, count)
     if (next.hosts !== known.hosts) changes++
     known = next
   }
-  expect(known.hosts).toEqual(touchedHosts(trace, SEATS, after))
-  expect(changes).toBe(known.hosts.size - SEATS.length)
+  expect(known.hosts).toEqual(touchedFrom(after))
+  expect(changes).toBe(known.hosts.size - SEATS.size)
 })

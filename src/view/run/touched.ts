@@ -2,21 +2,9 @@ import type { Fact } from '../../world/fact'
 import type { HostName } from '../../world/world'
 
 /**
- * The hosts that a person has touched: those at which one sits, and whatever a touched host has sent a packet to since. So light
- * goes along the wires that are used. `from`: the order of the first fact that counts; `count`: how many facts there are by now.
+ * The hosts that a person has touched among the first `count` facts: those at which one sits, and whatever a touched host has sent
+ * a packet to since. So light goes along the wires that are used. `from`: the order of the first fact that counts.
  */
-export function touchedHosts(
-  trace: readonly Fact[],
-  seats: readonly HostName[],
-  from: number,
-  count = trace.length,
-): ReadonlySet<HostName> {
-  let known: Known = { trace, from, count: 0, hosts: new Set(seats) }
-  known = furtherIn(known, count)
-  return known.hosts
-}
-
-/** The hosts that are touched among the first `count` facts of a trace. */
 export interface Known {
   readonly trace: readonly Fact[]
   readonly from: number
