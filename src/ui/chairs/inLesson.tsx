@@ -22,7 +22,7 @@ export interface LessonTab {
 interface BesideProps {
   readonly inLesson: InLesson
   readonly stage: ReactNode
-  /** What stands in the lesson's column: the book, and the turn. */
+  /** The parts in the lesson's column: the book, and the turn. */
   readonly children: ReactNode
 }
 
