@@ -4,7 +4,7 @@ import { shellText } from '../messages/shell'
 import { withTexts } from '../messages/topic'
 import { isForField } from './dom/isForField'
 import { Home } from './home/Home'
-import { loadLinkedLessons } from './shell/ahead'
+import { readyLinkedLessons } from './shell/ahead'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
 import { Opening } from './shell/Opening'
@@ -30,7 +30,7 @@ function Shell() {
   const [location, navigate] = useLocation()
   const [keys, setKeys] = useState(false)
   useEffect(() => {
-    const leave = loadLinkedLessons()
+    const leave = readyLinkedLessons()
     return () => leave()
   }, [])
   useEffect(() => {

@@ -13,6 +13,12 @@ const ROUNDS = 5
 /** The course is looked at for this long before a lesson is pressed, in milliseconds. */
 const LOOKED = 500
 
+/**
+ * A pointer rests on a link for this long before it presses, in milliseconds, or for the number after the folder: people take longer
+ * than this from reaching a link to letting go of it.
+ */
+const RESTED = Number(process.argv[3] ?? 100)
+
 /** The times of a lesson in the page, from the press on. */
 const TIMED = `
   addEventListener('click', ({ timeStamp }) => {
@@ -46,6 +52,8 @@ async function timesOf(browser: Browser, { url }: Served, title: string): Promis
     await link.waitFor()
     await page.waitForLoadState('networkidle')
     await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), LOOKED)
+    await link.hover()
+    await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), RESTED)
     await link.click()
     return await page.evaluate<Times>('opened')
   } finally {

@@ -23,7 +23,7 @@ export function LearnPage() {
   const { progress, notice } = useProgress()
   const next = nextLesson(progress)
   useEffect(() => {
-    const leave = whenIdle(() => void makeReady(next))
+    const leave = whenIdle(() => void (next !== undefined && makeReady(next)))
     return () => leave()
   }, [next])
   const hasAnswers = Object.values(progress.quiz).some(({ memory }) => memory)

@@ -2,6 +2,7 @@ import { type Instant, START } from '../../base/time'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
 import { branchOf, moved, parentOf, undone } from './branches'
+import { playedAhead } from './playedAhead'
 import type { Playhead } from './playhead'
 import type { RunActions } from './run'
 import type { RunStore } from './runStore'
@@ -88,7 +89,8 @@ export function worldActions(run: RunStore, playhead: Playhead): WorldActions {
     },
     replace: (interventions, t) => {
       playhead.stop()
-      const timeline = run.engine().start(run.scenario, { seed: state().timeline.seed, interventions })
+      const { seed } = state().timeline
+      const timeline = playedAhead(run.engine(), run.scenario, { seed, interventions })
       const canUndo = run.growInto(timeline, t, false)
       const selection = selectionAt(timeline, t)
       run.change({ timeline, t, playing: false, canUndo, selection, pinned: false, leaping: undefined })
