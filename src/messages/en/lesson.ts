@@ -20,7 +20,7 @@ export default {
   cannotKeep: 'This browser does not let the page keep your progress: save it to a file before you leave.',
   damaged: 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.',
   newer:
-    'Your progress was stored by a newer version of this page, so it is not shown; a copy of it is kept in this browser. Reload the page to get the newer version.',
+    'Your progress was stored by a newer version of this page, so this one does not touch it. Reload the page: until then, what you do here is not kept.',
   notJsonFile:
     'That file cannot be read: it is cut off in the middle, or another kind of file. Choose one that was saved here. What you have stays as it is.',
   noProgressFile:

@@ -18,12 +18,12 @@ function storage(
     load() {
       return fails ? Promise.reject(new Error('no storage')) : Promise.resolve(this.saved)
     },
-    change(next) {
-      if (fails) return Promise.reject(new Error('no storage'))
+    async change(next) {
+      if (fails) throw new Error('no storage')
       const kept = next(this.saved)
       this.saved = kept
       for (const heard of this.listeners) heard()
-      return Promise.resolve(kept)
+      return kept
     },
     onChange(heard) {
       this.listeners.push(heard)
@@ -102,12 +102,26 @@ describe('stored progress', () => {
     )
   })
 
-  it('of a newer version is put aside, and the learner is told to reload', async () => {
-    const kept = storage({ version: 3, lessons: {}, stars: 5 })
+  it('of a newer version stays as it is, and the learner is told to reload', async () => {
+    const newer = { version: 3, lessons: {}, stars: 5 }
+    const kept = storage(newer)
     const store = createProgressStore(kept)
     await store.ready
     expect(store.get().notice).toContain('Reload')
-    expect(kept.aside).toEqual([{ version: 3, lessons: {}, stars: 5 }])
+    store.change(() => some)
+    await vi.waitFor(() => expect(store.get().progress).toEqual(some))
+    expect(kept.saved).toBe(newer)
+  })
+
+  it('of a newer version in another window stays too, while this one is open', async () => {
+    const kept = storage(undefined)
+    const store = createProgressStore(kept)
+    await store.ready
+    const newer = { version: 3, lessons: {}, stars: 5 }
+    kept.saved = newer
+    store.change(() => some)
+    await vi.waitFor(() => expect(store.get().notice).toContain('Reload'))
+    expect(kept.saved).toBe(newer)
   })
 
   it('stays unchanged when a file of fifty megabytes is chosen, which is not even read', async () => {

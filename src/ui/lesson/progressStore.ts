@@ -53,9 +53,10 @@ let unsaved: Progress | undefined
 const indexedDb: ProgressStorage = {
   load: async () => {
     const left = kept(parsed(readText('session', KEY) ?? ''))
-    writeText('session', KEY, undefined)
     if (!left) return readKept(KEY)
-    return changeKept(KEY, (before) => mergedProgress(kept(before) ?? NO_PROGRESS, left))
+    const merged = await changeKept(KEY, (before) => mergedProgress(writtenOver(before), left))
+    writeText('session', KEY, undefined)
+    return merged
   },
   change: async (next) => {
     const kept = await changeKept(KEY, next)
@@ -88,7 +89,7 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
     unsaved = progress
     under++
     storage
-      .change((stored) => next(kept(stored) ?? NO_PROGRESS))
+      .change((stored) => next(writtenOver(stored)))
       .then(
         (stored) => {
           under--
@@ -97,9 +98,9 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
           // Additions of other windows are shown too.
           put({ ...store.get(), progress: stored })
         },
-        () => {
+        (error: unknown) => {
           under--
-          put({ ...store.get(), notice: lessonText('cannotKeep') })
+          put({ ...store.get(), notice: lessonText(error instanceof NewerProgress ? 'newer' : 'cannotKeep') })
         },
       )
   }
@@ -107,15 +108,16 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
     let data: unknown
     try {
       data = await storage.load()
-    } catch {
-      put({ ...store.get(), notice: lessonText('cannotKeep') })
+    } catch (error) {
+      put({ ...store.get(), notice: lessonText(error instanceof NewerProgress ? 'newer' : 'cannotKeep') })
       return
     }
     if (data === undefined) return
     const read = readProgress(data)
     if ('progress' in read) put({ progress: read.progress })
+    else if (read.refused === 'newer') put({ ...store.get(), notice: lessonText('newer') })
     else {
-      put({ ...store.get(), notice: lessonText(read.refused === 'newer' ? 'newer' : 'damaged') })
+      put({ ...store.get(), notice: lessonText('damaged') })
       await storage.keepDamaged(data, now()).catch(() => undefined)
     }
   }
@@ -165,6 +167,17 @@ const FILE_NOTICES = {
 const kept = (data: unknown): Progress | undefined => {
   const read = readProgress(data)
   return 'progress' in read ? read.progress : undefined
+}
+
+/** Another window has a newer version of the page, and what it has stored must not be lost. */
+class NewerProgress extends Error {}
+
+/** The stored progress that a change begins from. Throws `NewerProgress` if a newer version has stored it. */
+function writtenOver(stored: unknown): Progress {
+  const read = readProgress(stored)
+  if ('progress' in read) return read.progress
+  if (read.refused === 'newer') throw new NewerProgress()
+  return NO_PROGRESS
 }
 
 function parsed(text: string): unknown {

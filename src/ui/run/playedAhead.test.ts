@@ -3,7 +3,7 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant, START } from '../../base/time'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Intervention } from '../../world/intervention'
-import { engine } from './engine'
+import { type Engine, engine } from './engine'
 import { playedAhead } from './playedAhead'
 
 describe('a run that is about to be opened', () => {
@@ -11,7 +11,7 @@ describe('a run that is about to be opened', () => {
   const stopped = (at: number): readonly Intervention[] => [{ type: 'hostStopped', host: 'mx-bird', at: instant(at) }]
 
   it('is played once, whoever asks for it', () => {
-    const start = vi.fn(engine.start)
+    const start = vi.fn<Engine['start']>(engine.start)
     const counted = { ...engine, start }
     const ahead = playedAhead(counted, scenario, { interventions: stopped(START) })
     expect(ahead.trace.length).toBeGreaterThan(0)
