@@ -11,7 +11,7 @@ import { dayOf } from './days'
 import { ExamResultPage } from './ExamResultPage'
 import { ExamStage } from './ExamStage'
 import styles from './exam.module.css'
-import { useOpenExam, writtenExam } from './examRun'
+import { forgetRuns, useOpenExam, writtenExam } from './examRun'
 
 /** The practical exam: before it and under way at `/learn/exam`, its result at `/learn/exam/result`. */
 export function ExamPage() {
@@ -73,6 +73,7 @@ function Before() {
             // The change is made twice, to what is shown and to what is kept: it is the same both times.
             const [seed, now] = [drawnSeed(), Date.now()]
             change((was) => begunExam(was, seed, now))
+            void forgetRuns(examsIn(progress).slice(0, -1))
           }}
         >
           {examText(ended.length === 0 ? 'begin' : 'again')}

@@ -4,10 +4,12 @@ import { type Exam, type ExamWork, examIn, gradeExam } from '../../learning/exam
 import { type ExamWorld, examWorld } from '../../learning/examWorld'
 import { workBegins } from '../../learning/grade'
 import { interventionsOf } from '../../learning/play'
+import type { ExamRecord } from '../../learning/progressForm'
 import { viewOf } from '../../view/run/runView'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
+import { forget } from '../keeping/database'
 import { begun } from '../run/begun'
 import { openRun, type Run } from '../run/createRun'
 import { engine } from '../run/engine'
@@ -62,12 +64,19 @@ async function open(seed: number): Promise<OpenExam> {
   const [written, base] = await Promise.all([writtenExam(), only(scenarios)])
   const world = examWorld(base, seed)
   const { before = [] } = world.scenario
-  const run = openRun(`exam:${seed}`, world.scenario)
+  const run = openRun(keyOf(seed), world.scenario)
   await begun(run, before)
   const from = viewOf(engine.start(world.scenario, { seed: run.get().timeline.seed, interventions: before })).end
   if (run.get().t < from) run.actions.seek(from)
   return { exam: examIn(written, world.words), world, run, from }
 }
+
+const keyOf = (seed: number): string => `exam:${seed}`
+const workedKeyOf = (seed: number): string => `exam:${seed}:worked`
+
+/** Removes the stored runs of exams whose worlds are not shown any more. Their results stay in the progress. */
+export const forgetRuns = (exams: readonly ExamRecord[]): Promise<void> =>
+  forget(exams.flatMap(({ seed }) => [keyOf(seed), workedKeyOf(seed)].map((key) => `run:${key}`)))
 
 const worked = new Map<number, Promise<OpenExam>>()
 
@@ -87,7 +96,7 @@ const A_WHILE = 100_000
 
 async function workedWay(seed: number): Promise<OpenExam> {
   const { exam, world, from } = await openExam(seed)
-  const run = openRun(`exam:${seed}:worked`, world.scenario)
+  const run = openRun(workedKeyOf(seed), world.scenario)
   const parts = exam.parts.flatMap((part, nth) => partDone(exam, part.id, world, (from + nth * A_WHILE) as Instant))
   await begun(run, [...(world.scenario.before ?? []), ...parts], () => from)
   return { exam, world, run, from }

@@ -1,4 +1,4 @@
-import { get, set, update } from 'idb-keyval'
+import { delMany, get, set, update } from 'idb-keyval'
 import { createStore, type Store } from './createStore'
 
 /**
@@ -46,6 +46,10 @@ async function within<T>(work: () => Promise<T>): Promise<T> {
 export const readKept = (key: string): Promise<unknown> => within(() => get<unknown>(key))
 
 export const writeKept = (key: string, value: unknown): Promise<void> => within(() => set(key, value))
+
+/** Forgets values that are not needed any more. Never rejects: what stays is forgotten at the next call. */
+export const forget = (keys: readonly string[]): Promise<void> =>
+  within(() => delMany([...keys])).catch(() => undefined)
 
 /** Changes the value of a key in one transaction, so that no other window interferes. Returns the new value. */
 export async function changeKept<T>(key: string, change: (kept: unknown) => T): Promise<T> {

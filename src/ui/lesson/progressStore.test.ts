@@ -132,6 +132,17 @@ describe('stored progress', () => {
     expect(store.get().fileNotice).toContain('too long')
   })
 
+  it('says a refusal again when the same file is chosen again', async () => {
+    const store = createProgressStore(storage(some))
+    await store.ready
+    const file = { size: 3, text: () => Promise.resolve('???') }
+    await store.importedFile(file)
+    const said: (string | undefined)[] = []
+    store.subscribe(() => said.push(store.get().fileNotice))
+    await store.importedFile(file)
+    expect(said).toEqual([undefined, expect.stringContaining('cannot be read')])
+  })
+
   it('stays unchanged when a newer file is chosen, and says so', async () => {
     const store = createProgressStore(storage(some))
     await store.ready

@@ -150,6 +150,10 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
       } else refuse(read)
     },
     importedFile: async (file) => {
+      const { fileNotice: _, ...before } = store.get()
+      // The same refusal is said again, so it must first be gone.
+      put(before)
+      await Promise.resolve()
       // A huge file is not even read.
       if (file.size > 4 * MOST_OF_A_FILE) refuse({ refused: 'tooLong' })
       else made.imported(await file.text())

@@ -13,6 +13,9 @@ export function keptInMemory() {
         kept.set(key, structuredClone(value))
         return value
       },
+      forget: async (keys: readonly string[]) => {
+        for (const key of keys) kept.delete(key)
+      },
       putAside: async (key: string, data: unknown) => void kept.set(`${key}:damaged`, data),
       readText: (_: string, key: string) => texts.get(key),
       writeText: (_: string, key: string, text: string) => void texts.set(key, text),
