@@ -3,6 +3,7 @@ import type { Opens, Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { WriteMessage } from '../compose/WriteMessage'
 import { scrollIntoSight } from '../dom/scroll'
+import { useAfterRender } from '../dom/useAfterRender'
 import { offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
@@ -35,6 +36,7 @@ export function useOpener(task: Task): Opener | undefined {
   const chair = useTakenChair()
   const wide = useMedia('(min-width: 1200px)')
   const [writing, setWriting] = useState(false)
+  const afterRender = useAfterRender()
   const { seen } = useMoment()
   const place = placeOf(task, run)
   const { opens } = task
@@ -91,21 +93,20 @@ export function useOpener(task: Task): Opener | undefined {
         open: () => {
           if (host !== undefined && PANELS[opens] === 'machine') run.actions.enter(host)
           desk.show(PANELS[opens] ?? opens)
-          if (task.section !== undefined) showSection(task.section)
+          const { section } = task
+          if (section !== undefined) afterRender(() => showSection(section))
         },
       }
     }
   }
 }
 
-/** Brings a section of a machine room into sight, once the room is there. */
+/** Brings a section of a machine room into sight. */
 function showSection(section: string): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const wanted = section.toLowerCase()
-      const titles = [...document.querySelectorAll<HTMLElement>('[role=group] h2, [role=group] h3')]
-      const title = titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted))
-      scrollIntoSight(title ?? null, 'start')
-    }),
+  const wanted = section.toLowerCase()
+  const titles = [...document.querySelectorAll<HTMLElement>('[role=group] h2, [role=group] h3')]
+  scrollIntoSight(
+    titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted)),
+    'start',
   )
 }
