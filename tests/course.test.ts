@@ -90,6 +90,25 @@ describe('with questions due', () => {
     await main().getByText('question 1 of 2').waitFor()
   })
 
+  it('they can wait until tomorrow, also after a reload, and be asked today after all', async () => {
+    await opened(progressFile(true))
+    await main().getByRole('button', { name: 'Tomorrow' }).press('Enter')
+    const waits = main().getByRole('heading', { name: 'Two questions wait until tomorrow' })
+    await waits.waitFor()
+    expect(await waits.evaluate((title) => title === document.activeElement)).toBe(true)
+    const days = main()
+      .getByRole('region', { name: /wait until tomorrow/ })
+      .getByRole('listitem')
+    expect((await days.allTextContents()).slice(0, 2)).toEqual(['today 0', expect.stringMatching(/^2/)])
+    await page.reload()
+    await waits.waitFor()
+    expect(await main().getByText('or press R').count()).toBe(0)
+    await main().getByRole('button', { name: 'Ask me today after all' }).press('Enter')
+    await main()
+      .getByRole('link', { name: /^Ask me, \d minutes?$/ })
+      .waitFor()
+  })
+
   it('on a phone today comes before the course, and its list is opened on request', async () => {
     await open(PHONE, { hasTouch: true, isMobile: true })
     await opened(progressFile(true))

@@ -9,6 +9,10 @@ export default {
   nothingYet: 'Questions that you answer at the end of a lesson come back here, each when you are about to forget it.',
   ask: 'Ask me, {minutes, plural, one {# minute} other {# minutes}}',
   orPress: 'or press <key>R</key>',
+  tomorrow: 'Tomorrow',
+  putOff:
+    '{count, plural, one {One question waits until tomorrow} =2 {Two questions wait until tomorrow} =3 {Three questions wait until tomorrow} =4 {Four questions wait until tomorrow} =5 {Five questions wait until tomorrow} other {# questions wait until tomorrow}}',
+  afterAll: 'Ask me today after all',
   which: 'Which they are, and what comes back when',
   missedOn: 'missed on {day}',
   missed: 'missed',

@@ -1,10 +1,12 @@
-import { type ReactNode, use, useEffect } from 'react'
+import { type ReactNode, use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Progress } from '../../learning/progress'
 import type { ItemEntry } from '../../learning/question'
 import { ahead, dueItems } from '../../learning/review'
 import { reviewText } from '../../messages/review'
 import { isForField } from '../dom/isForField'
+import { useAfterRender } from '../dom/useAfterRender'
+import { readText, writeText } from '../keeping/database'
 import { lessonTitle } from '../lesson/lessons'
 import { Line } from '../lesson/Prose'
 import { endOfDay, weekday } from '../question/days'
@@ -45,6 +47,7 @@ export function Today({ progress, heading: Heading, onAsk, folded, otherwise }: 
   const any = Object.values(progress.quiz).some(({ memory }) => memory)
   const minutes = Math.max(1, Math.ceil(due.reduce((sum, { kind }) => sum + (SECONDS[kind] ?? 45), 0) / 60))
   const next = counts.findIndex((count, day) => day > 0 && count > 0)
+  const { title, isOff, putOff } = usePutOff(endOfDay(now))
   if (due.length === 0) {
     return (
       <section className={styles.today} aria-labelledby="today">
@@ -56,6 +59,24 @@ export function Today({ progress, heading: Heading, onAsk, folded, otherwise }: 
         </Heading>
         {otherwise}
         {any ? <Ahead counts={counts} ends={ends} /> : <p className={styles.note}>{reviewText('nothingYet')}</p>}
+      </section>
+    )
+  }
+  if (isOff) {
+    const [today = 0, tomorrow = 0, ...later] = counts
+    return (
+      <section className={styles.today} aria-labelledby="today">
+        <p className={styles.day}>{weekday(now)}</p>
+        <Heading id="today" ref={title} tabIndex={-1}>
+          {reviewText('putOff', { count: due.length })}
+        </Heading>
+        <p>
+          <button type="button" className="as-link" onClick={() => putOff(false)}>
+            {reviewText('afterAll')}
+          </button>
+        </p>
+        {otherwise}
+        <Ahead counts={[0, today + tomorrow, ...later]} ends={ends} />
       </section>
     )
   }
@@ -84,10 +105,12 @@ export function Today({ progress, heading: Heading, onAsk, folded, otherwise }: 
   return (
     <section className={styles.today} aria-labelledby="today">
       <p className={styles.day}>{weekday(now)}</p>
-      <Heading id="today">{reviewText('today', { count: due.length })}</Heading>
+      <Heading id="today" ref={title} tabIndex={-1}>
+        {reviewText('today', { count: due.length })}
+      </Heading>
       <p className={styles.why}>{reviewText('why')}</p>
       {!folded && list}
-      <Ask minutes={minutes} onAsk={onAsk} />
+      <Ask minutes={minutes} onAsk={onAsk} onPutOff={() => putOff(true)} />
       {folded ? (
         <details className={styles.folded}>
           <summary>{reviewText('which')}</summary>
@@ -101,8 +124,29 @@ export function Today({ progress, heading: Heading, onAsk, folded, otherwise }: 
   )
 }
 
-/** Asks all that is due: the button, or the key R. */
-function Ask({ minutes, onAsk }: Pick<TodayProps, 'onAsk'> & { readonly minutes: number }) {
+const PUT_OFF = 'review:put-off'
+
+/** Whether today's questions were put off until tomorrow. The focus stands on the title after it has changed. */
+function usePutOff(today: number) {
+  const title = useRef<HTMLHeadingElement>(null)
+  const [until, setUntil] = useState(() => readText('local', PUT_OFF))
+  const afterRender = useAfterRender()
+  const putOff = (isOff: boolean): void => {
+    const next = isOff ? String(today) : undefined
+    writeText('local', PUT_OFF, next)
+    setUntil(next)
+    afterRender(() => title.current?.focus())
+  }
+  return { title, isOff: until === String(today), putOff }
+}
+
+interface AskProps extends Pick<TodayProps, 'onAsk'> {
+  readonly minutes: number
+  onPutOff(): void
+}
+
+/** Asks all that is due: the button, or the key R. Or puts it off: then it comes with what is due tomorrow. */
+function Ask({ minutes, onAsk, onPutOff }: AskProps) {
   const [, navigate] = useLocation()
   const ask = onAsk ?? (() => navigate('/review/ask'))
   useEffect(() => {
@@ -136,6 +180,9 @@ function Ask({ minutes, onAsk }: Pick<TodayProps, 'onAsk'> & { readonly minutes:
           }),
         )}
       </span>
+      <button type="button" className="as-link" onClick={onPutOff}>
+        {reviewText('tomorrow')}
+      </button>
     </p>
   )
 }
