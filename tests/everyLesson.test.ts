@@ -1,8 +1,8 @@
-import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { lessonFolders, loadLesson } from '../src/adapters/node/lessons'
 import { expectAccessible } from './support/accessible'
-import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { goOn, heading, lesson } from './support/lessonSteps'
+import { DESK, go, onAPage, open, PHONE, page } from './support/openPage'
 
 /** The course is walked from its first step to its last question: no lesson leaves anybody stuck, and axe finds nothing in it. */
 
@@ -13,8 +13,6 @@ const lessons = lessonFolders('lessons').map((folder) => {
   return [id, title, steps] as const
 })
 
-const lesson = (): Locator => region('Lesson')
-const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
 const widthOf = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth)
 
 it.each(lessons)('%s can be walked to its end by keyboard, wide and narrow', async (id, title, steps) => {
@@ -35,9 +33,6 @@ it.each(lessons)('%s can be walked to its end by keyboard, wide and narrow', asy
         })
       await expectAccessible(page)
     }
-    if (at < steps.length)
-      await button(/^(?:Skip|Continue|Continue without it)$/)
-        .last()
-        .press('Enter')
+    if (at < steps.length) await goOn()
   }
 })

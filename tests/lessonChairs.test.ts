@@ -1,33 +1,18 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectAccessible } from './support/accessible'
-import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { atStep, heading, lesson } from './support/lessonSteps'
+import { button, DESK, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** Tasks that are done in the other chair: beside the lesson, with its checks, its hints and its way back. */
 
 onAPage(() => open(DESK, { reducedMotion: 'reduce' }))
 
-const lesson = (): Locator => region('Lesson')
-const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
 const rows = (): Locator => page.getByRole('list', { name: 'What was said' }).getByRole('listitem')
 const lastRow = (): Promise<string | null> => rows().last().textContent()
 const goals = (): Promise<readonly string[]> =>
   lesson().getByRole('list', { name: 'What will be checked' }).getByRole('listitem').allTextContents()
 const reached = async (): Promise<number> => (await goals()).filter((goal) => goal.includes(', reached')).length
-
-/** Opens a lesson, and skips to a step by keyboard. */
-async function atStep(id: string, title: string): Promise<void> {
-  await go(`#/learn/${id}`)
-  await heading().waitFor()
-  for (let step = 0; step < 12 && (await heading().textContent()) !== title; step++) {
-    const before = (await heading().textContent()) ?? ''
-    await button(/^(?:Skip|Continue|Continue without it)$/)
-      .last()
-      .press('Enter')
-    await expect.poll(() => heading().textContent()).not.toBe(before)
-  }
-  expect(await heading().textContent()).toBe(title)
-}
 
 describe('be the resolver', () => {
   const atTheResolver = () => atStep('finding-the-way/whose-post-office', 'Be the resolver')

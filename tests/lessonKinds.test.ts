@@ -2,32 +2,20 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectAccessibleEverywhere } from './support/accessible'
 import { serveDemo } from './support/browser'
+import { atStep as atStepOf, heading, lesson, pastRecall } from './support/lessonSteps'
 import { button, go, live, onAPage, open, page, region } from './support/openPage'
 
 /** A lesson with one of everything, `tests/demo`: several runs, predictions of every kind, and what stands among the prose. */
 
 onAPage(() => open(undefined, { reducedMotion: 'reduce' }), serveDemo)
 
-const lesson = (): Locator => region('Lesson')
-const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
-
 const LESSON = '#/learn/demo/every-kind'
-
-/** Opens the lesson, and skips to a step. */
-async function atStep(title: string): Promise<void> {
-  await go(LESSON)
-  await heading().waitFor()
-  for (let step = 0; step < 9 && (await heading().textContent()) !== title; step++) {
-    const before = (await heading().textContent()) ?? ''
-    await button(/^(?:Skip|Continue)$/).press('Enter')
-    await expect.poll(() => heading().textContent()).not.toBe(before)
-  }
-  expect(await heading().textContent()).toBe(title)
-}
+const atStep = (title: string): Promise<void> => atStepOf('demo/every-kind', title)
 
 describe('a prediction', () => {
   it('of what happens names no code, is chosen, weighed and sealed by keys, and opens again at the top of the next step', async () => {
     await go(LESSON)
+    await pastRecall()
     await button('Run and see').waitFor()
     const options = lesson().getByRole('radiogroup', { name: 'What happens within the next ninety seconds?' })
     expect(await options.textContent()).toBe('Alice gets the letter backThe letter waits in a queue')
@@ -47,6 +35,7 @@ describe('a prediction', () => {
 
   it('shows nothing of what comes until its answer is played', async () => {
     await go(LESSON)
+    await pastRecall()
     await button('Run and see').waitFor()
     await page.getByRole('tab', { name: 'Ladder' }).press('Enter')
     const ladder = region('Ladder')
@@ -111,12 +100,14 @@ describe('a prediction', () => {
 
   it('is accessible before it is sealed', async () => {
     await go(LESSON)
+    await pastRecall()
     await button('Run and see').waitFor()
     await expectAccessibleEverywhere(page)
   })
 
   it('is accessible with its answer', async () => {
     await go(LESSON)
+    await pastRecall()
     await lesson().getByRole('radio', { name: 'Alice gets the letter back' }).press('Space')
     await button('Run and see').press('Enter')
     await button('Continue').waitFor()
@@ -173,6 +164,7 @@ describe('two runs of a lesson', () => {
 
   it('leave the hosts of the step lit, and dim the others', async () => {
     await go(LESSON)
+    await pastRecall()
     await button('Run and see').waitFor()
     const opacity = (host: string): Promise<string> =>
       page.locator(`.map [data-host="${host}"]`).evaluate((element) => getComputedStyle(element).opacity)
@@ -185,10 +177,26 @@ describe('the blocks of a step', () => {
   it('asks for what one remembers first, and shows a table', async () => {
     await go(LESSON)
     const recall = lesson().getByRole('region', { name: 'Do you remember?' })
+    await recall.waitFor()
+    // Nothing new is to be read before, and there is one thing to answer.
+    expect(await lesson().textContent()).not.toContain('exchanger has lost its power')
+    expect(await button('Run and see').count()).toBe(0)
     await recall.getByRole('radio', { name: 'pushes' }).press('Space')
     await expect.poll(() => recall.textContent()).toContain('It brings letters.')
     const table = lesson().getByRole('table').filter({ hasText: 'keeps the letter' })
     expect(await table.getByRole('columnheader').allTextContents()).toEqual(['machine', 'does'])
+  })
+
+  it('folds what it asks first for whoever goes on without it', async () => {
+    await go(LESSON)
+    await pastRecall()
+    await button('Run and see').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    const recall = lesson().getByRole('group').filter({ hasText: 'Do you remember?' })
+    expect(await recall.getByRole('radio').count()).toBe(0)
+    await recall.locator('summary').press('Enter')
+    await recall.getByRole('radio', { name: 'pushes' }).press('Space')
+    await expect.poll(() => recall.textContent()).toContain('It brings letters.')
   })
 
   it('invites to break it, and begins anew at the moment of the step', async () => {

@@ -2,28 +2,16 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectAccessibleEverywhere } from './support/accessible'
 import { serveDemo } from './support/browser'
-import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { atStep as atStepOf, heading, lesson } from './support/lessonSteps'
+import { button, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** Tasks of a lesson with one of everything, `tests/demo`: goals, hints, a dialogue with gaps, an example, and the way back. */
 
 onAPage(() => open(undefined, { reducedMotion: 'reduce' }), serveDemo)
 
-const lesson = (): Locator => region('Lesson')
-const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
 const dialogue = (): Locator => region('Dialogue')
 const field = (): Locator => dialogue().getByRole('textbox')
-
-/** Opens the lesson, and skips to a step. */
-async function atStep(title: string): Promise<void> {
-  await go('#/learn/demo/every-kind')
-  await heading().waitFor()
-  for (let step = 0; step < 9 && (await heading().textContent()) !== title; step++) {
-    const before = (await heading().textContent()) ?? ''
-    await button(/^(?:Skip|Continue)$/).press('Enter')
-    await expect.poll(() => heading().textContent()).not.toBe(before)
-  }
-  expect(await heading().textContent()).toBe(title)
-}
+const atStep = (title: string): Promise<void> => atStepOf('demo/every-kind', title)
 
 async function inTheCall(): Promise<void> {
   await atStep('Fill the gaps')

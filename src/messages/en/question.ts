@@ -17,6 +17,8 @@ export default {
   several: 'Each may be right or wrong.',
   fillBlanks: 'Fill the blanks',
   blank: 'Blank {nth} of {count}',
+  'blank.right': 'right',
+  'blank.wrong': 'wrong, it should be',
   orderHow:
     'The arrows move a row. By keys: Space takes it, arrow keys move it, Space puts it down; a digit puts it at that place.',
   row: '{place}: {item}',
@@ -40,6 +42,8 @@ export default {
   packet: 'The packet, field by field',
   whyNot: 'Why not?',
   showQuestion: 'The answers, each with its cause',
+  showAnswer: 'Your answer, and the right one',
+  rightIs: 'The answer: <words>this</words>',
   right: 'Right.',
   wrong: 'Not right.',
   recalled: '{found} of {count}.',

@@ -86,7 +86,18 @@ export function LessonColumn({ state, titleWish }: LessonColumnProps) {
           <>
             <span ref={setFoot} className={styles.acts} />
             {backButton}
-            {at === ids.length - 1 ? (
+            {state.asksFirst ? (
+              <button
+                type="button"
+                className={styles.without}
+                onClick={() => {
+                  state.putAside()
+                  title.current?.focus()
+                }}
+              >
+                {lessonText('goOnWithout')}
+              </button>
+            ) : at === ids.length - 1 ? (
               <ToCourse state={state} />
             ) : step && isUnfinished(step, mine) ? (
               // The next step may give away the answer, so a prediction is made or skipped before it.

@@ -1,11 +1,11 @@
 import { useLocation } from 'wouter'
 import type { Lesson } from '../../learning/lesson'
-import { isTable, type Quiz, questionOf, type Show } from '../../learning/question'
+import { type Quiz, questionOf, type Show } from '../../learning/question'
 import { LessonQuestion } from '../question/AskItem'
 import { comeBackTo } from '../quiz/comeBack'
 import { useProgress } from './progressStore'
 import { instantIn } from './useLessonRun'
-import type { LessonState } from './useLessonStep'
+import { itemsOf, type LessonState } from './useLessonStep'
 
 /** The questions that close a lesson. */
 export function LookBack({ state }: { readonly state: LessonState }) {
@@ -44,7 +44,5 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 /** True once every question that closes the lesson has an answer. */
 export function useLookedBack({ closing }: Lesson, quiz: Quiz): boolean {
   const { progress } = useProgress()
-  const asked = quiz.questions.filter(({ id }) => closing.includes(id))
-  const items = asked.flatMap((question) => (isTable(question) ? question.items.map(({ id }) => id) : [question.id]))
-  return items.every((id) => progress.quiz[id] !== undefined)
+  return itemsOf(quiz, closing).every((id) => progress.quiz[id] !== undefined)
 }

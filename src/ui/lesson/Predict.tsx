@@ -73,7 +73,11 @@ export function Predict(props: PredictProps) {
   const runAndSee = (): void => {
     if (answersAt === undefined || revealed) return
     setUnchosen(chosen === undefined)
-    if (chosen === undefined) return
+    if (chosen === undefined) {
+      // The answers may lie below what is in sight.
+      scrollIntoSight(place.current, 'nearest')
+      return
+    }
     asked.current = true
     if (!sealed) {
       stage.playFrom(from ?? START, answersAt)

@@ -18,17 +18,28 @@ interface StepProps {
   readonly foot: Element | null
 }
 
-/** A step whose moment has been shown: a recall, its prose, what is to be predicted or done, and the fine print. */
+/** A step whose moment has been shown: first a recall, and then the rest. */
 export function Step({ state, step, foot }: StepProps) {
-  const { lesson, stage, mine, change, isAnswered, shown } = state
-  const { prediction } = step
   return (
     <>
-      <MomentNote state={state} step={step} />
       {step.blocks.map((block) =>
         block.kind === 'recall' ? <Recall key={block.item} state={state} question={block.item} /> : null,
       )}
-      <Prose blocks={step.blocks.filter(({ kind }) => !LATE.includes(kind))} />
+      {!state.asksFirst && <Rest state={state} step={step} foot={foot} />}
+    </>
+  )
+}
+
+/** The prose of a step, what is to be predicted or done, and the fine print. */
+function Rest({ state, step, foot }: StepProps) {
+  const { lesson, stage, mine, change, isAnswered, shown } = state
+  const { prediction } = step
+  const isLate = ({ kind }: Block): boolean =>
+    LATE.includes(kind) || (prediction !== undefined && BESIDE.includes(kind))
+  return (
+    <>
+      <MomentNote state={state} step={step} />
+      <Prose blocks={step.blocks.filter((block) => !isLate(block))} />
       {prediction && (
         <Predict
           lesson={lesson}
@@ -43,6 +54,7 @@ export function Step({ state, step, foot }: StepProps) {
           onCame={(right) => change((was) => predictionCame(was, lesson.id, step.id, right))}
         />
       )}
+      {prediction && <Prose blocks={step.blocks.filter(({ kind }) => BESIDE.includes(kind))} />}
       {step.task && (
         <TaskView
           lesson={lesson}
@@ -71,6 +83,9 @@ export function Step({ state, step, foot }: StepProps) {
 
 /** Blocks that do not stand among the prose: a recall comes before it, the others at the end. */
 const LATE: readonly Block['kind'][] = ['try', 'finePrint', 'recall', 'exam', 'curve']
+
+/** Terms and pictures stand below a prediction, so that its answers are in sight. */
+const BESIDE: readonly Block['kind'][] = ['term', 'envelope']
 
 /** Parts of other pages, which load where a step has them. */
 const PARTS: Partial<Readonly<Record<Block['kind'], LazyExoticComponent<ComponentType>>>> = {

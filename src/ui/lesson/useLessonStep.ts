@@ -1,9 +1,9 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { START } from '../../base/time'
 import type { Lesson, LessonStep } from '../../learning/lesson'
 import { finishedLesson, type LessonProgress, lessonProgress, openedStep, type Progress } from '../../learning/progress'
-import type { Quiz } from '../../learning/question'
+import { isTable, type Quiz } from '../../learning/question'
 import { type LessonRuns, runAt } from './lessonRuns'
 import type { OpenLesson } from './lessons'
 import { useProgress } from './progressStore'
@@ -32,6 +32,10 @@ export interface LessonState {
   readonly instant: Instant | undefined
   /** The stage has shown that moment. */
   readonly isReached: boolean
+  /** A recall is asked first, and the rest of the step comes after it. */
+  readonly asksFirst: boolean
+  /** The learner went on without it. */
+  readonly isAside: boolean
   /** The learner has predicted, and the stage has shown the answer. */
   readonly isAnswered: boolean
   /** The instant that shows the answer. */
@@ -39,6 +43,8 @@ export interface LessonState {
   /** The time after the present is hidden, since it is still to be predicted. */
   readonly veiled: boolean
   change(next: (progress: Progress) => Progress): void
+  /** Goes on with the step without what is asked first. */
+  putAside(): void
   /** Opens a step. Its run is ready before the page turns to it. */
   open(to: number): void
 }
@@ -53,6 +59,12 @@ export function useLessonStep({ lesson, quiz }: OpenLesson, runs: LessonRuns, sh
   const id = ids[at] ?? LOOK_BACK
   const instant = step?.moment === undefined ? undefined : stage.instantOf(step.moment)
   const isReached = useReached(instant, id) || instant === undefined
+  const [aside, setAside] = useState<string>()
+  const recalls = step?.blocks.flatMap((block) => (block.kind === 'recall' ? [block.item] : [])) ?? []
+  const asksFirst =
+    aside !== id &&
+    !mine.seen.includes(ids[at + 1] ?? '') &&
+    !itemsOf(quiz, recalls).every((item) => progress.quiz[item])
   const made = step && mine.predictions[step.id]
   const answersAt = step?.prediction && stage.instantOf(step.prediction.moment)
   const isAnswered = useReached(answersAt, `${id} ${made ?? ''}`) && made !== undefined
@@ -107,12 +119,21 @@ export function useLessonStep({ lesson, quiz }: OpenLesson, runs: LessonRuns, sh
     step,
     instant,
     isReached,
+    asksFirst,
+    isAside: aside === id,
     isAnswered,
     answersAt,
     veiled: isToBePredicted(lesson, mine, at, isAnswered),
     change,
+    putAside: () => setAside(id),
     open,
   }
+}
+
+/** The items of these questions: the rows of a table, or the question itself. */
+export function itemsOf({ questions }: Quiz, ids: readonly string[]): readonly string[] {
+  const asked = questions.filter(({ id }) => ids.includes(id))
+  return asked.flatMap((question) => (isTable(question) ? question.items.map(({ id }) => id) : [question.id]))
 }
 
 /** The instant of the last step in this run up to the present one, from which the way to the next begins. */

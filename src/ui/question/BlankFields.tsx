@@ -26,10 +26,15 @@ export function BlankFields({ question, answer, graded, onChange }: FieldsProps<
         aria-label={questionText('blank', { nth: at + 1, count: question.blanks.length })}
         onChange={(event) => onChange(answer.with(at, event.target.value))}
       />
-      {right?.[at] === true && <Check aria-hidden="true" />}
+      {right?.[at] === true && (
+        <>
+          <Check aria-hidden="true" /> <span className="unseen">{questionText('blank.right')}</span>
+        </>
+      )}
       {right?.[at] === false && (
         <>
-          <X aria-hidden="true" /> <span className={styles.key}>{question.blanks[at]?.accept[0]}</span>
+          <X aria-hidden="true" /> <span className="unseen">{questionText('blank.wrong')}</span>{' '}
+          <span className={styles.key}>{question.blanks[at]?.accept[0]}</span>
         </>
       )}
     </span>

@@ -11,7 +11,7 @@ import { AnswerFields, firstAnswer, isComplete, optionsOf } from './answerFields
 import { HowSure, keyOfSure } from './HowSure'
 import styles from './question.module.css'
 import { StoredLetter } from './StoredLetter'
-import { Verdict } from './Verdict'
+import { rightWords, Verdict } from './Verdict'
 
 export interface QuestionViewProps {
   readonly question: WholeQuestion
@@ -53,10 +53,11 @@ export function QuestionView(props: QuestionViewProps) {
   useEffect(() => {
     if (isSealed && !wasSealed.current) {
       verdict.current?.focus({ preventScroll: true })
-      scrollIntoSight(verdict.current, 'nearest')
+      // The rest of the step comes into sight too.
+      scrollIntoSight(verdict.current, light ? 'start' : 'nearest')
     }
     wasSealed.current = isSealed
-  }, [isSealed])
+  }, [isSealed, light])
 
   const complete = isComplete(question, answer, isCompared)
   const sealNow = (): void => {
@@ -145,8 +146,9 @@ export function QuestionView(props: QuestionViewProps) {
         )}
       </div>
       {light && graded ? (
-        <details className={styles.folded}>
-          <summary>{questionText('showQuestion')}</summary>
+        // A wrong answer that the verdict cannot put right in a word stays open.
+        <details className={styles.folded} open={!graded.right && rightWords(question) === undefined}>
+          <summary>{questionText('options' in question ? 'showQuestion' : 'showAnswer')}</summary>
           {fields}
         </details>
       ) : (
@@ -156,7 +158,7 @@ export function QuestionView(props: QuestionViewProps) {
       {!isSealed && (
         <p className={styles.seal}>
           <button type="button" className="button" aria-disabled={!complete} onClick={sealNow}>
-            {questionText(sealWord(question, isCompared))}
+            {questionText(sealWord(question, isCompared, light))}
           </button>
           <span className={styles.keys} aria-hidden="true">
             {questionText(options.length > 0 ? 'keys' : 'keysTyped')}
@@ -173,8 +175,10 @@ export function QuestionView(props: QuestionViewProps) {
 function sealWord(
   question: WholeQuestion,
   isCompared: boolean,
+  light = false,
 ): 'runAndSee' | 'compare' | 'sealParts' | 'sayIt' | 'seal' {
-  if (question.kind === 'predict' || question.kind === 'number') return 'runAndSee'
+  // Where a lesson asks for what one remembers, the stage is not played.
+  if (question.kind === 'predict' || question.kind === 'number') return light ? 'seal' : 'runAndSee'
   if (question.kind === 'short') return isCompared ? 'sealParts' : 'compare'
   return question.kind === 'command' || question.kind === 'fix' ? 'sayIt' : 'seal'
 }

@@ -2,6 +2,7 @@ import { Check, X } from 'lucide-react'
 import type { Instant } from '../../base/time'
 import type { Answer, Graded } from '../../learning/gradeQuestion'
 import { type Lab, linesShown } from '../../learning/inWorld'
+import type { Inline } from '../../learning/lesson'
 import type { Sure } from '../../learning/progress'
 import type { ChoiceQuestion, PredictQuestion, WholeQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
@@ -27,6 +28,7 @@ interface VerdictProps {
 /** Right or not, why, the moment that shows it, and when it comes back. */
 export function Verdict({ question, answer, graded, lab, sure, days, instant, light, onShow }: VerdictProps) {
   const causes = 'options' in question ? (light ? causesOf(question, answer, graded) : []) : graded.causes
+  const words = light && !graded.right ? rightWords(question) : undefined
   const lines = question.kind === 'predict' ? linesShown(lab, question) : []
   return (
     <>
@@ -34,6 +36,19 @@ export function Verdict({ question, answer, graded, lab, sure, days, instant, li
         {graded.right ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
         <strong>{headOf(question, answer, graded)}</strong>
       </p>
+      {words && (
+        <p className={styles.cause}>
+          {joined(
+            questionText.parts('rightIs', {
+              words: () => (
+                <strong lang="en">
+                  <Line inlines={words} />
+                </strong>
+              ),
+            }),
+          )}
+        </p>
+      )}
       {lines.length > 0 && <SpokenLines lines={lines} short={(host) => host} />}
       {/* Beneath its option a cause is said once. */}
       {causes.map(({ about, because }, at) => (
@@ -58,6 +73,15 @@ export function Verdict({ question, answer, graded, lab, sure, days, instant, li
       </div>
     </>
   )
+}
+
+/** The right answer, if a few words say it. */
+export function rightWords(question: WholeQuestion): readonly Inline[] | undefined {
+  if (question.kind === 'single' || question.kind === 'predict')
+    return question.options.find(({ right }) => right)?.text
+  if (question.kind === 'fill' && question.blanks.length === 1)
+    return [{ kind: 'wire', text: question.blanks[0]?.accept[0] ?? '' }]
+  return undefined
 }
 
 /** The causes of the options that were chosen, or are right. */
