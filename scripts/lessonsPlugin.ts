@@ -8,12 +8,14 @@ import {
   loadLesson,
   loadQuiz,
   loadSolution,
+  loadTickets,
   readCourse,
   sharedRunsFile,
 } from '../src/adapters/node/lessons'
 import { named } from '../src/adapters/node/named'
 import type { BrokenLesson, LessonMeta, Worked } from '../src/learning/lesson'
 import { lessonId, parseLessonMeta } from '../src/learning/parse'
+import { ticketMetas } from '../src/learning/parseTickets'
 import { LessonError, type Problem, problemLine } from '../src/learning/problem'
 import { type ItemEntry, itemsOf, type Quiz } from '../src/learning/question'
 
@@ -31,7 +33,8 @@ const GLOB = /'\.\.\/\.\.\/\.\.(\/lessons\/\*\/\*\/(?:lesson\.md|quiz\.yaml))'/g
  * - `quiz.yaml?quiz`   the quiz of a lesson, or the separate one,
  * - `course.yaml?course` the units with their lessons in order,
  * - `course.yaml?items`  all items of all quizzes, without their answers,
- * - `exam.yaml?exam`    the practical exam.
+ * - `exam.yaml?exam`    the practical exam,
+ * - `tickets.yaml?tickets` the repair tickets, `?ticketList` their entries in the list.
  * A lesson with a problem does not stop the build, since the other lessons are whole: there is a warning with file, line and
  * remedy, and the page says the same in the lesson's place. `tests/lessons.test.ts` keeps it out of a release. In the running
  * page a lesson that is edited comes again.
@@ -50,7 +53,7 @@ export function lessonsPlugin(): Plugin {
     },
     load(id) {
       const found =
-        /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml|exam\.yaml))\?(lesson|meta|worked|quiz|course|items|exam)$/.exec(
+        /^(.*\/(?:lesson\.md|(?:quiz|course|exam|tickets)\.yaml))\?(lesson|meta|worked|quiz|course|items|exam|tickets|ticketList)$/.exec(
           id,
         )
       if (!found) return null
@@ -108,6 +111,8 @@ function dataOf(file: string, query: string, context: Rollup.PluginContext): unk
     )
   if (query === 'quiz') return loadQuiz(file)
   if (query === 'exam') return loadExam(file)
+  if (query === 'tickets') return loadTickets(file)
+  if (query === 'ticketList') return ticketMetas(loadTickets(file))
   if (query === 'course') {
     const { units, problems } = readCourse(file)
     if (!units) context.error(problems.map(problemLine).join('\n'))

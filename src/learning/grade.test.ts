@@ -41,7 +41,7 @@ const task: Task = {
     { check: 'mail', inlines: [] },
     { check: 'recipient', inlines: [] },
   ],
-  noHarm: 'no-reset',
+  noHarm: [{ check: 'no-reset', stays: [], harmed: ['begun anew'] }],
   score: { measure: 'commands', best: 3 },
   blocks: [],
   hints: [],
@@ -58,10 +58,14 @@ const graded = (...lines: readonly string[]) => gradeTask(task, lesson, workOf(l
 describe('a task', () => {
   it('tells which goals are reached, and is solved by all of them', () => {
     expect(graded(HELLO, MAIL)).toMatchObject({ solved: false, reached: [true, false] })
-    expect(graded(HELLO, MAIL, RCPT)).toMatchObject({ solved: true, harm: false, score: 3 })
+    expect(graded(HELLO, MAIL, RCPT)).toMatchObject({ solved: true, harm: [], score: 3 })
   })
   it('is not solved if harm was done, whatever goals are reached', () => {
-    expect(graded(HELLO, 'RSET', MAIL, RCPT)).toMatchObject({ solved: false, reached: [true, true], harm: true })
+    expect(graded(HELLO, 'RSET', MAIL, RCPT)).toMatchObject({
+      solved: false,
+      reached: [true, true],
+      harm: [{ check: 'no-reset' }],
+    })
   })
   it('knows a mistake by the last reply, and tells of a refusal that its author did not foresee', () => {
     expect(graded(HELLO, RCPT).mistakes[0]).toMatchObject({ reply: '503 5.5.1' })

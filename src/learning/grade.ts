@@ -2,7 +2,7 @@ import type { Fact, FactOf } from '../world/fact'
 import type { Intervention } from '../world/intervention'
 import type { ConnectionId } from '../world/world'
 import { type Check, checkTask, type Work } from './check'
-import type { Lesson, Mistake, Prediction, Task } from './lesson'
+import type { Care, Lesson, Mistake, Prediction, Task } from './lesson'
 import { measured } from './measure'
 import { factAt, factsUntil, fieldOf, type Moments, momentAt } from './moment'
 import type { Proof, Quiz, QuizItem, TableQuestion } from './question'
@@ -11,8 +11,8 @@ export interface TaskState {
   readonly solved: boolean
   /** For each goal, whether it is reached. */
   readonly reached: readonly boolean[]
-  /** Something was done that the task forbids: the goals alone do not solve it. */
-  readonly harm: boolean
+  /** Harm that was done: the goals alone do not solve it. */
+  readonly harm: readonly Care[]
   /** The number that the task counts, if it is known. */
   readonly score?: number
   /** Mistakes that were recognized, in the lesson's order. Empty if the task is solved. */
@@ -83,8 +83,10 @@ export function gradeTask(
     return check !== undefined && checkTask(check, work)
   }
   const reached = task.goals.map(({ check }) => holds(check))
-  const harm = task.noHarm !== undefined && !holds(task.noHarm)
-  const solved = reached.every(Boolean) && !harm
+  // Before the first deed no harm is done.
+  const acted = work.from !== Number.POSITIVE_INFINITY
+  const harm = acted ? (task.noHarm ?? []).filter(({ check }) => !holds(check)) : []
+  const solved = reached.every(Boolean) && harm.length === 0
   const measure = task.score && measures[task.score.measure]
   const score = measure && measured(measure, work)
   const last = solved ? undefined : lastReply(work)

@@ -151,11 +151,20 @@ export interface GappedDialogue {
   readonly lines: readonly DialogueLine[]
 }
 
+/** A thing that must not be harmed while a task is done. */
+export interface Care {
+  readonly check: string
+  /** Told beside the goals: what stays as it is. Empty if it is not told. */
+  readonly stays: readonly Inline[]
+  /** Told once it was harmed; empty if there is nothing special to say. */
+  readonly harmed: readonly Inline[]
+}
+
 export interface Task {
   /** The ids of the checks that must hold. */
   readonly goals: readonly Goal[]
-  /** The id of a check that must hold all the while: no harm was done. */
-  readonly noHarm?: string
+  /** Checks that must hold all the while. */
+  readonly noHarm?: readonly Care[]
   /** The id of a measure, and the best number that is known. */
   readonly score?: { readonly measure: string; readonly best: number }
   readonly blocks: readonly Block[]

@@ -199,7 +199,7 @@ function checkNames(
     if (prediction?.kind === 'happens' || prediction?.kind === 'several') wants('check', front.checks, options)
     wants('check', front.checks, [
       ...(task?.goals ?? []).map(({ check }) => check),
-      task?.noHarm,
+      ...(task?.noHarm ?? []).map(({ check }) => check),
       ...(task?.mistakes ?? []).map(({ when }) => when),
     ])
     wants('measure', front.measures, [

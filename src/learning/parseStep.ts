@@ -138,7 +138,7 @@ export class StepReader {
     return {
       ...rest,
       goals,
-      ...(noHarm !== undefined && { noHarm }),
+      ...(noHarm !== undefined && { noHarm: [{ check: noHarm, stays: [], harmed: [] }] }),
       ...(score !== undefined && best !== undefined && { score: { measure: score, best } }),
       blocks,
       hints,

@@ -26,6 +26,7 @@ import {
   SURE,
   type Sure,
 } from './progressForm'
+import { mergedTickets } from './tickets'
 
 export {
   type Bet,
@@ -39,6 +40,7 @@ export {
   type Progress,
   SURE,
   type Sure,
+  type TicketProgress,
 } from './progressForm'
 
 /**
@@ -106,6 +108,9 @@ const stored = strictObject({
       }),
     ).check(maxLength(MOST_EXAMS)),
   ),
+  tickets: optional(
+    record(string(), strictObject({ at: number(), hints: array(oneOf(HINT_GRADES)), mended: optional(number()) })),
+  ),
 })
 
 /** Why stored or imported data are no progress: of a newer version of this page, not in its form, no JSON at all, or too long. */
@@ -162,7 +167,14 @@ export function mergedProgress(earlier: Progress, later: Progress): Progress {
     quiz[id] = was ? mergedItem(was, now) : now
   }
   const exams = mergedExams(earlier, later)
-  return { version: 2, lessons, quiz, ...(exams.length > 0 && { exams }) }
+  const tickets = mergedTickets(earlier, later)
+  return {
+    version: 2,
+    lessons,
+    quiz,
+    ...(exams.length > 0 && { exams }),
+    ...(Object.keys(tickets).length > 0 && { tickets }),
+  }
 }
 
 /** The answers of both, and the memory that knows the latest of them. */

@@ -88,6 +88,15 @@ export interface PartEnd {
   readonly of: number
 }
 
+/** A repair ticket that was opened. */
+export interface TicketProgress {
+  /** When it was opened first. */
+  readonly at: number
+  readonly hints: readonly HintGrade[]
+  /** When it was mended first, without harm. */
+  readonly mended?: number
+}
+
 export interface Progress {
   readonly version: 2
   readonly lessons: Readonly<Record<string, LessonProgress>>
@@ -95,6 +104,8 @@ export interface Progress {
   readonly quiz: Readonly<Record<string, ItemProgress>>
   /** Practical exams, the newest last. */
   readonly exams?: readonly ExamRecord[]
+  /** Repair tickets that were opened, by id. */
+  readonly tickets?: Readonly<Record<string, TicketProgress>>
 }
 
 export const MOST_ANSWERS = 20

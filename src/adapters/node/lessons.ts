@@ -7,9 +7,11 @@ import { lessonId, type ParsedLesson, parseLesson, parseLessonMeta } from '../..
 import { courseIn, parseCourse, type ReadCourse } from '../../learning/parseCourse'
 import { parseExam } from '../../learning/parseExam'
 import { parseQuiz, parseRuns, type SharedRuns, type StoredLetters } from '../../learning/parseQuiz'
+import { parseTickets } from '../../learning/parseTickets'
 import { LessonError } from '../../learning/problem'
 import type { Quiz } from '../../learning/question'
 import { solutionSchema } from '../../learning/schema'
+import type { Ticket } from '../../learning/ticket'
 import { readYaml } from '../../learning/yaml'
 import { named } from './named'
 
@@ -37,6 +39,10 @@ export function loadQuiz(file: string): Quiz {
 
 /** Reads the practical exam. Throws a LessonError as above. */
 export const loadExam = (file: string): Exam => parseExam({ file: named(file), yaml: readFileSync(file, 'utf8') })
+
+/** Reads the repair tickets. Throws a LessonError as above. */
+export const loadTickets = (file: string): readonly Ticket[] =>
+  parseTickets({ file: named(file), yaml: readFileSync(file, 'utf8') })
 
 /** The files of stored messages in a folder. */
 export const letterFiles = (folder: string): readonly string[] =>

@@ -120,6 +120,9 @@ export default {
   score:
     '{known, select, yes {<strong>{score, plural, one {# machine off} other {# machines off}}</strong>; } other {}}the best known is <strong>{best}</strong>.',
   harm: 'Something was done on the way that the task forbids. Begin it anew, or step back to before that.',
+  worksBut: 'It works, but …',
+  harmedFirst: 'Something was harmed.',
+  care: '{harmed, select, yes {harmed} other {kept}}',
   refusedBecause: '<code>{line}</code> In plain words: "{why}"',
   refusedLine: '<code>{line}</code>',
   callOver: 'This call is over.',
@@ -134,6 +137,7 @@ export default {
   askDns: 'Ask the DNS',
   sitInChair: 'Sit down in the chair',
   leaveChair: 'Show the map and the panels',
+  lookAround: 'Look into the machines',
   opens:
     '{opens, select, mailboxes {Open the mailboxes} reader {Open the mailboxes} machine {Open the machine} zone {Open the zone} settings {Open the settings} ladder {Show the ladder} other {Show the states}}',
   hints: 'Hints',

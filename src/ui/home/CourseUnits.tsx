@@ -66,7 +66,8 @@ export function Legend({ states }: { readonly states: StopStates }) {
   )
 }
 
-function Mark({ mark }: { readonly mark: StopState['mark'] | 'planned' }) {
+/** The sign of a stop. Its meaning stands beside it in words. */
+export function Mark({ mark }: { readonly mark: StopState['mark'] | 'planned' }) {
   return (
     <svg viewBox="-16 -12 32 24" className="course-mark" data-mark={mark} aria-hidden="true">
       {mark === 'next' ? (

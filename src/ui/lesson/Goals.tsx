@@ -1,6 +1,6 @@
-import { Check } from 'lucide-react'
+import { Check, Shield, X } from 'lucide-react'
 import { heldSince, type Work } from '../../learning/check'
-import type { Lesson, Task } from '../../learning/lesson'
+import type { Care, Lesson, Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { timeInWords } from '../run/useMoment'
 import styles from './lesson.module.css'
@@ -8,16 +8,18 @@ import { Line } from './Prose'
 
 interface GoalsProps {
   readonly task: Task
-  readonly lesson: Lesson
+  readonly lesson: Pick<Lesson, 'checks'>
   readonly work: Work
   readonly reached: readonly boolean[]
+  readonly harm: readonly Care[]
   readonly solved: boolean
 }
 
 /** The goals of a task. Each is ticked as it is reached, with its time. A single goal is what the task says itself. */
-export function Goals({ task, lesson, work, reached, solved }: GoalsProps) {
+export function Goals({ task, lesson, work, reached, harm, solved }: GoalsProps) {
   const told = task.goals.filter(({ inlines }) => inlines.length > 0)
-  if (told.length === 0) return null
+  const cares = (task.noHarm ?? []).filter(({ stays }) => stays.length > 0)
+  if (told.length + cares.length === 0) return null
   const acted = work.from !== undefined && work.from < Number.POSITIVE_INFINITY
   return (
     <ul className={styles.goals} aria-label={lessonText('goals')}>
@@ -38,12 +40,30 @@ export function Goals({ task, lesson, work, reached, solved }: GoalsProps) {
           </li>
         )
       })}
+      {cares.map((care) => (
+        <OneCare key={care.check} care={care} isHarmed={harm.includes(care)} />
+      ))}
     </ul>
   )
 }
 
+/** A thing that must not be harmed: it is as it should be from the beginning on. */
+function OneCare({ care, isHarmed }: { readonly care: Care; readonly isHarmed: boolean }) {
+  return (
+    <li data-care={isHarmed ? 'harmed' : 'kept'}>
+      <span className={styles.tick} aria-hidden="true">
+        {isHarmed ? <X /> : <Shield />}
+      </span>
+      <span>
+        <Line inlines={care.stays} />
+      </span>
+      <span className={styles.care}>{lessonText('care', { harmed: isHarmed ? 'yes' : 'no' })}</span>
+    </li>
+  )
+}
+
 /** Since when a goal holds; undefined of one that holds by itself from the first deed on, such as that no trace is left. */
-function reachedAt(id: string, { checks }: Lesson, work: Work): number | undefined {
+function reachedAt(id: string, { checks }: Pick<Lesson, 'checks'>, work: Work): number | undefined {
   const check = checks[id]
   const at = check && heldSince(check, work)
   const begins = work.trace.find(({ order }) => order >= (work.from ?? 0))?.at

@@ -8,11 +8,13 @@ import { Line } from './Prose'
 interface HintsProps {
   readonly task: Task
   readonly taken: readonly HintGrade[]
+  /** Words about a hint that is still closed; by default those of a lesson. */
+  readonly about?: ((grade: HintGrade) => string) | undefined
   onHint(grade: HintGrade): void
 }
 
 /** Three hints that open one after the other, each more plainly than the one before. H opens the next. */
-export function Hints({ task, taken, onHint }: HintsProps) {
+export function Hints({ task, taken, about, onHint }: HintsProps) {
   const next = HINT_GRADES.find((grade) => !taken.includes(grade))
   const list = useRef<HTMLDListElement>(null)
   const afterRender = useAfterRender()
@@ -47,7 +49,7 @@ export function Hints({ task, taken, onHint }: HintsProps) {
           <div key={grade} data-open={isOpen || undefined}>
             <dt>{lessonText('hintName', { grade })}</dt>
             <dd data-grade={grade} tabIndex={isOpen ? -1 : undefined} className={isOpen ? styles.hint : undefined}>
-              {isOpen ? <Line inlines={hint?.inlines ?? []} /> : lessonText('hintAbout', { grade })}
+              {isOpen ? <Line inlines={hint?.inlines ?? []} /> : (about?.(grade) ?? lessonText('hintAbout', { grade }))}
             </dd>
             {!isOpen && (
               <dd className={styles.opens}>

@@ -9,6 +9,7 @@ import { openItems } from '../question/itemIndex'
 import { Today } from '../review/Today'
 import { useMedia } from '../shell/useMedia'
 import { useTitle } from '../shell/useTitle'
+import { DeskRow } from '../tickets/DeskRow'
 import { makeReady } from './ahead'
 import { WRITTEN } from './courseList'
 import styles from './learn.module.css'
@@ -53,6 +54,7 @@ export function LearnPage() {
             <GoOn progress={progress} />
           </Course>
         )}
+        <DeskRow progress={progress} />
         <p className={styles.soFar}>
           {lessonText('soFar', {
             seen: WRITTEN.filter((id) => lessonProgress(progress, id).seen.length > 0).length,

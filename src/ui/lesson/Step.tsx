@@ -5,6 +5,7 @@ import { lessonText } from '../../messages/lesson'
 import { withTexts } from '../../messages/topic'
 import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
+import { workedIn } from './lessons'
 import { Predict } from './Predict'
 import { Prose } from './Prose'
 import { Recall } from './Recall'
@@ -58,7 +59,7 @@ function Rest({ state, step, foot }: StepProps) {
       {step.task && (
         <TaskView
           lesson={lesson}
-          step={step.id}
+          worked={async () => (await workedIn(lesson.id))[step.id] ?? []}
           task={step.task}
           begins={shown.begins}
           solved={mine.solved.includes(step.id)}

@@ -1,8 +1,11 @@
 import { Check } from 'lucide-react'
 import { type ReactNode, use, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import type { Instant } from '../../base/time'
+import type { Deed } from '../../learning/deed'
 import { gradeTask, type TaskState, workBegins } from '../../learning/grade'
-import type { HintGrade, Lesson, Opens, Task } from '../../learning/lesson'
+import type { Care, HintGrade, Lesson, Opens, Task } from '../../learning/lesson'
+import { ticketBegins } from '../../learning/ticket'
 import { lessonText } from '../../messages/lesson'
 import { connectionIn } from '../../view/run/connections'
 import type { Intervention } from '../../world/intervention'
@@ -25,11 +28,19 @@ import { useOpener } from './useOpener'
 import { useWorked } from './useWorked'
 
 interface TaskProps {
-  readonly lesson: Lesson
-  readonly step: string
+  /** The checks that judge its goals. */
+  readonly lesson: Pick<Lesson, 'checks' | 'measures'>
+  /** Loads the deeds of an example. */
+  worked(): Promise<readonly Deed[]>
   readonly task: Task
   /** The interventions of the lesson's own run. */
   readonly begins: readonly Intervention[]
+  /** Of a ticket: whatever comes after this instant counts, even if only time has passed. */
+  readonly cameIn?: Instant
+  /** Words about a hint that is still closed; by default those of a lesson. */
+  hintAbout?(grade: HintGrade): string
+  /** Shown when the goals are reached, if the task has no praise of its own. */
+  readonly praise?: string
   readonly solved: boolean
   readonly hints: readonly HintGrade[]
   /** The place of the button: at the foot of the panel, always in sight. */
@@ -42,17 +53,18 @@ interface TaskProps {
 const WRITES: readonly Opens[] = ['terminal', 'settings', 'machine', 'zone']
 
 /** A task that the engine judges by the events in the world up to now. */
-export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
+export function TaskView(props: TaskProps) {
+  const { lesson, task, begins, cameIn, praise, solved, hints, foot, onSolved, onHint } = props
   const timeline = useRun((run) => run.timeline)
   const { trace } = timeline
   const count = useFactCount()
   const { connections } = useMoment().seen
-  const from = workBegins(trace, begins, count)
+  const from = cameIn === undefined ? workBegins(trace, begins, count) : ticketBegins(trace, begins, cameIn, count)
   const portOf = (id: ConnectionId): number | undefined => connectionIn(connections, id)?.port
   const work = { ...workIn(timeline), from, count, portOf }
   const state = gradeTask(task, lesson, work)
   const acted = from < Number.POSITIVE_INFINITY
-  const worked = useWorked(lesson, step, begins)
+  const worked = useWorked(props.worked, begins)
   // An example that was watched is no work of the learner.
   const isOwn = state.solved && !worked.isShown
   useEffect(() => {
@@ -63,6 +75,8 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
   const head = useRef<HTMLParagraphElement>(null)
   const desk = useDesk()
   const chair = useTakenChair()
+  const watched = state.solved && worked.isShown
+  const feedback = <Feedback task={task} state={state} done={done} acted={acted} watched={watched} praise={praise} />
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>
@@ -72,7 +86,7 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
       </p>
       <Prose blocks={task.blocks} />
       {chair.shown && <div ref={chair.setColumn} className={styles.chair} />}
-      <Goals task={task} lesson={lesson} work={work} reached={state.reached} solved={solved} />
+      <Goals task={task} lesson={lesson} work={work} reached={state.reached} harm={state.harm} solved={solved} />
       {task.score && (
         <p className={styles.score}>
           {joined(
@@ -85,14 +99,10 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
           )}
         </p>
       )}
-      <div aria-live="polite">
-        <Feedback task={task} state={state} done={done} acted={acted} watched={state.solved && worked.isShown} />
-      </div>
-      <NearDialogue done={done}>
-        <Feedback task={task} state={state} done={done} acted={acted} watched={state.solved && worked.isShown} />
-      </NearDialogue>
+      <div aria-live="polite">{feedback}</div>
+      <NearDialogue done={done}>{feedback}</NearDialogue>
       {!state.solved && <CallOver />}
-      <Hints task={task} taken={hints} onHint={onHint} />
+      <Hints task={task} taken={hints} about={props.hintAbout} onHint={onHint} />
       <p className={styles.ways}>
         <button type="button" className={styles.textButton} onClick={worked.show}>
           {lessonText('showWorked')}
@@ -136,7 +146,7 @@ function NearDialogue({ done, children }: { readonly done: boolean; readonly chi
       {children}
       {done && (
         <button type="button" className="button" onClick={() => desk.show('lesson')}>
-          {lessonText('toLesson')}
+          {desk.back ?? lessonText('toLesson')}
         </button>
       )}
     </div>,
@@ -150,22 +160,23 @@ interface FeedbackProps {
   readonly done: boolean
   readonly acted: boolean
   readonly watched: boolean
+  readonly praise: string | undefined
 }
 
 /** One word about what was done: praise, the repair of the first mistake, the cause of a refusal, or that it is under way. */
-function Feedback({ task, state, done, acted, watched }: FeedbackProps) {
+function Feedback({ task, state, done, acted, watched, praise }: FeedbackProps) {
   const [mistake] = state.mistakes
   if (watched) return <p className={styles.note}>{lessonText('watched')}</p>
   if (done) {
     return (
       <p className={styles.praise}>
         <Check aria-hidden="true" />
-        <span>
-          <Line inlines={task.praise} />
-        </span>
+        <span>{task.praise.length > 0 ? <Line inlines={task.praise} /> : praise}</span>
       </p>
     )
   }
+  const harmed = state.harm.filter((each) => each.harmed.length > 0)
+  if (harmed.length > 0) return <Harm harmed={harmed} works={state.reached.every(Boolean)} />
   if (mistake) {
     return (
       <p className={styles.repair}>
@@ -173,9 +184,25 @@ function Feedback({ task, state, done, acted, watched }: FeedbackProps) {
       </p>
     )
   }
-  if (state.harm) return <p className={styles.repair}>{lessonText('harm')}</p>
+  if (state.harm.length > 0) return <p className={styles.repair}>{lessonText('harm')}</p>
   if (state.refusal) return <Refusal reply={state.refusal} />
   return acted ? <UnderWay /> : null
+}
+
+/** It may work, but something was harmed on the way, and what that was. */
+function Harm({ harmed, works }: { readonly harmed: readonly Care[]; readonly works: boolean }) {
+  return (
+    <div className={styles.repair}>
+      <p>
+        <strong>{lessonText(works ? 'worksBut' : 'harmedFirst')}</strong>
+      </p>
+      {harmed.map(({ check, harmed: words }) => (
+        <p key={check}>
+          <Line inlines={words} />
+        </p>
+      ))}
+    </div>
+  )
 }
 
 /** Neither reached nor refused: there is more to see, or the learner goes on. */

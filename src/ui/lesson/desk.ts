@@ -8,6 +8,8 @@ export interface Desk {
   turn(side: string): void
   /** The way on in the lesson, for the end of a run. Undefined if there is no lesson. */
   readonly nextStep?: NextStep
+  /** Words that lead back from the dialogue; without them the lesson's. */
+  readonly back?: string
   /** Opens the form for a letter; absent where nothing is to be done. */
   readonly write?: (to?: string) => void
 }

@@ -89,7 +89,7 @@ export function useOpener(task: Task): Opener | undefined {
     default: {
       const host = task.to ?? task.at
       return {
-        label: lessonText('opens', { opens }),
+        label: opens === 'machine' && host === undefined ? lessonText('lookAround') : lessonText('opens', { opens }),
         open: () => {
           if (host !== undefined && PANELS[opens] === 'machine') run.actions.enter(host)
           desk.show(PANELS[opens] ?? opens)

@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import type { Lesson } from '../../learning/lesson'
+import type { Deed } from '../../learning/deed'
 import { interventionsOf } from '../../learning/play'
 import type { Intervention } from '../../world/intervention'
 import { useRun, useRunStore } from '../run/RunContext'
-import { workedIn } from './lessons'
 
 /** An example of a solved task. */
 export interface WorkedExample {
@@ -13,7 +12,7 @@ export interface WorkedExample {
   show(): void
 }
 
-export function useWorked(lesson: Lesson, step: string, begins: readonly Intervention[]): WorkedExample {
+export function useWorked(load: () => Promise<readonly Deed[]>, begins: readonly Intervention[]): WorkedExample {
   const run = useRunStore()
   const interventions = useRun(({ timeline }) => timeline.interventions)
   const [example, setExample] = useState<readonly Intervention[]>()
@@ -21,8 +20,8 @@ export function useWorked(lesson: Lesson, step: string, begins: readonly Interve
   return {
     isShown,
     show: () => {
-      void workedIn(lesson.id).then((worked) => {
-        const deeds = interventionsOf({ deeds: worked[step] ?? [] }, { ...run.scenario, before: [] })
+      void load().then((worked) => {
+        const deeds = interventionsOf({ deeds: worked }, { ...run.scenario, before: [] })
         const [first] = deeds
         if (!first) return
         const whole = [...begins, ...deeds].sort((a, b) => a.at - b.at)

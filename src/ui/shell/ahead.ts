@@ -1,4 +1,4 @@
-const LESSON = /^#\/learn\/((?!exam\/)[^/]+\/[^/?]+)/
+const LESSON = /^#\/learn\/((?!exam\/|tickets\/)[^/]+\/[^/?]+)/
 
 /** A link that is pointed at for so long is likely to be followed, in milliseconds. */
 const RESTED = 40

@@ -20,6 +20,8 @@ type Module = Readonly<Record<string, ComponentType>>
 // The glob lists the existing pages, so that every link has a target.
 const modules = import.meta.glob<Module>([
   '../exam/ExamPage.tsx',
+  '../tickets/TicketsPage.tsx',
+  '../tickets/TicketPage.tsx',
   '../lesson/LearnPage.tsx',
   '../lesson/LessonPage.tsx',
   '../lab/LabPage.tsx',
@@ -33,6 +35,8 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
   { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'learn' },
   { file: '../exam/ExamPage.tsx', name: 'ExamPage', path: '/learn/exam' },
   { file: '../exam/ExamPage.tsx', name: 'ExamPage', path: '/learn/exam/result' },
+  { file: '../tickets/TicketsPage.tsx', name: 'TicketsPage', path: '/learn/tickets' },
+  { file: '../tickets/TicketPage.tsx', name: 'TicketPage', path: '/learn/tickets/:ticket' },
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'lab' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab/:scenario' },

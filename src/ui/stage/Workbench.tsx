@@ -39,6 +39,7 @@ export interface ShownSide {
 export interface WorkbenchProps {
   /** Prose at the left; on small screens the first tab. */
   readonly lesson?: ReactNode
+  readonly lessonTitle?: string
   /** The dialogue editor: left of the panels; on small screens a tab. */
   readonly dialogue?: ReactNode
   readonly dialogueTitle?: string
@@ -63,6 +64,7 @@ export interface WorkbenchProps {
 /** Map, panels and timeline around a run. Panels have their own named region; this component only places them. */
 export function Workbench({
   lesson,
+  lessonTitle = stageText('lesson'),
   dialogue,
   dialogueTitle = stageText('dialogue'),
   panels,
@@ -87,7 +89,7 @@ export function Workbench({
   const asTabs: readonly Tab[] = wide
     ? panels.map(resting)
     : [
-        ...(lesson === undefined ? [] : [{ id: 'lesson', title: stageText('lesson'), element: lesson }]),
+        ...(lesson === undefined ? [] : [{ id: 'lesson', title: lessonTitle, element: lesson }]),
         ...(dialogue === undefined ? [] : [{ id: 'dialogue', title: dialogueTitle, element: dialogue }]),
         ...panels.map(resting),
       ]
