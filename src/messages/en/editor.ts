@@ -29,6 +29,8 @@ export default {
   intro: 'Speak to a server yourself. Choose a server above and press Connect: it answers as a real one does.',
   firstLetter:
     'A first letter by hand: <code>EHLO {hello}</code>, <code>MAIL FROM:{from}</code>, <code>RCPT TO:{to}</code>, <code>DATA</code>, the letter, a dot alone on its line, <code>QUIT</code>.',
+  firstLetterOfMember:
+    'A first letter by hand: <code>EHLO {hello}</code>, <code>{auth}</code>, which says who you are, <code>MAIL FROM:{from}</code>, <code>RCPT TO:{to}</code>, <code>DATA</code>, the letter, a dot alone on its line, <code>QUIT</code>.',
   legalNow: 'Legal now',
   readsNothing: 'The server reads no command at this moment.',
   serverStopped: '{host} is stopped: it hears nothing and answers nothing until it is started again.',

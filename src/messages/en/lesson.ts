@@ -96,6 +96,8 @@ export default {
   solved: 'solved',
   doIt: 'do it; the world decides',
   underWay: 'Something is under way. Play on, or step forward, to see what becomes of it.',
+  yourLine: '{server} waits for your next line.',
+  lineOfLetter: 'Each line that you type now is a line of the letter. A dot alone on a line ends it.',
   toLesson: 'Back to the lesson',
   notYet: 'Not there yet. Go on, or begin the task anew.',
   write: 'Write a letter',
@@ -118,7 +120,7 @@ export default {
   goalReached: ', reached',
   goalOpen: ', not yet',
   score:
-    '{known, select, yes {<strong>{score, plural, one {# machine off} other {# machines off}}</strong>; } other {}}the best known is <strong>{best}</strong>.',
+    '{known, select, yes {<strong>{score, plural, one {# machine off} other {# machines off}}</strong>; the} other {The}} best known is <strong>{best}</strong>.',
   harm: 'Something was done on the way that the task forbids. Begin it anew, or step back to before that.',
   worksBut: 'It works, but …',
   harmedFirst: 'Something was harmed.',

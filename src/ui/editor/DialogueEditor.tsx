@@ -2,8 +2,8 @@ import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'rea
 import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
-import { completionsOf, tagged } from '../../view/editor/completions'
-import { machinesOf } from '../../view/editor/people'
+import { authLine, completionsOf, tagged } from '../../view/editor/completions'
+import { isMembersDoor, machinesOf, peopleAt } from '../../view/editor/people'
 import { startOf } from '../../view/knowledge'
 import { doorOf } from '../../view/run/doors'
 import type { Terminal } from '../../view/run/terminal'
@@ -165,7 +165,7 @@ export function DialogueEditor({ first }: { readonly first?: Door | undefined })
             </PaneBoundary>
           )
         ) : (
-          <Empty people={people} dialogues={dialogues} />
+          <Empty people={people} first={first} dialogues={dialogues} />
         )}
       </div>
       {(terminal?.phase !== 'ended' || terminal.id !== over) && (
@@ -191,15 +191,25 @@ function lastAnswer(lines: TerminalUse['lines']): string {
 
 interface EmptyProps {
   readonly people: TerminalUse['people']
+  readonly first: Door | undefined
   readonly dialogues: Dialogues
 }
 
-function Empty({ people: { from, to, hello }, dialogues: { closed, show } }: EmptyProps) {
+function Empty({ people: { from, to, hello }, first, dialogues: { closed, show } }: EmptyProps) {
   const names = useNames()
+  const { scenario } = useRunStore()
+  const login = first && isMembersDoor(first.port) ? peopleAt(scenario, hello, first.to, first.port).login : undefined
+  const said = { hello, from: `<${from}>`, to: `<${to[0]}>`, code }
   return (
     <div className={styles.empty}>
       <p>{editorText('intro')}</p>
-      <p>{joined(editorText.parts('firstLetter', { hello, from: `<${from}>`, to: `<${to[0]}>`, code }))}</p>
+      <p>
+        {joined(
+          login
+            ? editorText.parts('firstLetterOfMember', { ...said, auth: authLine(login) })
+            : editorText.parts('firstLetter', said),
+        )}
+      </p>
       {closed.length > 0 && (
         <div className={styles.closed}>
           <h2>{editorText('closedDialogues')}</h2>

@@ -13,7 +13,6 @@ import type { ConnectionId } from '../../world/world'
 import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
-import { isAtEnd } from '../stage/present'
 import { useBeginAnew } from './beginAnew'
 import { CallOver } from './CallOver'
 import { useTakenChair } from './chairSide'
@@ -23,6 +22,7 @@ import { Hints } from './Hints'
 import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
 import { Refusal } from './Refusal'
+import { UnderWay } from './UnderWay'
 import { workIn } from './useLessonRun'
 import { useOpener } from './useOpener'
 import { useWorked } from './useWorked'
@@ -76,7 +76,7 @@ export function TaskView(props: TaskProps) {
   const desk = useDesk()
   const chair = useTakenChair()
   const watched = state.solved && worked.isShown
-  const feedback = <Feedback task={task} state={state} done={done} acted={acted} watched={watched} praise={praise} />
+  const feedback = <Feedback task={task} state={state} done={done} from={from} watched={watched} praise={praise} />
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>
@@ -158,13 +158,14 @@ interface FeedbackProps {
   readonly task: Task
   readonly state: TaskState
   readonly done: boolean
-  readonly acted: boolean
+  /** The order of the first fact that the learner caused; infinity before it. */
+  readonly from: number
   readonly watched: boolean
   readonly praise: string | undefined
 }
 
 /** One word about what was done: praise, the repair of the first mistake, the cause of a refusal, or that it is under way. */
-function Feedback({ task, state, done, acted, watched, praise }: FeedbackProps) {
+function Feedback({ task, state, done, from, watched, praise }: FeedbackProps) {
   const [mistake] = state.mistakes
   if (watched) return <p className={styles.note}>{lessonText('watched')}</p>
   if (done) {
@@ -186,7 +187,7 @@ function Feedback({ task, state, done, acted, watched, praise }: FeedbackProps) 
   }
   if (state.harm.length > 0) return <p className={styles.repair}>{lessonText('harm')}</p>
   if (state.refusal) return <Refusal reply={state.refusal} />
-  return acted ? <UnderWay /> : null
+  return Number.isFinite(from) ? <UnderWay from={from} /> : null
 }
 
 /** It may work, but something was harmed on the way, and what that was. */
@@ -203,12 +204,6 @@ function Harm({ harmed, works }: { readonly harmed: readonly Care[]; readonly wo
       ))}
     </div>
   )
-}
-
-/** Neither reached nor refused: there is more to see, or the learner goes on. */
-function UnderWay() {
-  const more = !useRun(isAtEnd)
-  return <p className={styles.note}>{lessonText(more ? 'underWay' : 'notYet')}</p>
 }
 
 /** The task from its beginning, once something was done. */

@@ -71,7 +71,7 @@ function argumentsOf(name: string, protocol: DialogueProtocol, { from, to, hello
     case 'SMTP VRFY':
       return to.map((address) => `VRFY ${address}`)
     case 'SMTP AUTH':
-      return login ? [`AUTH PLAIN ${plain(login)}`] : []
+      return login ? [authLine(login)] : []
     case 'POP3 USER':
       return login ? [`USER ${login.user}`] : []
     case 'POP3 PASS':
@@ -91,6 +91,9 @@ function argumentsOf(name: string, protocol: DialogueProtocol, { from, to, hello
       return []
   }
 }
+
+/** The line by which a person logs in with AUTH PLAIN. */
+export const authLine = (login: NonNullable<People['login']>): string => `AUTH PLAIN ${plain(login)}`
 
 /** The initial response of AUTH PLAIN (RFC 4616 section 2): NUL user NUL password. */
 const plain = ({ user, password }: { readonly user: string; readonly password: string }): string =>

@@ -77,7 +77,9 @@ export function peopleAt(
   const accounts = accountsOf(scenario)
   const account =
     port === undefined || !isRetrieval(port)
-      ? accounts.find(({ address }) => address === (port !== undefined && submits(port) ? message.account : message.to))
+      ? accounts.find(
+          ({ address }) => address === (port !== undefined && isMembersDoor(port) ? message.account : message.to),
+        )
       : ownersAt(scenario, server, port)[0]
   const user = account?.user ?? account?.address.split('@')[0]
   return {
@@ -88,8 +90,8 @@ export function peopleAt(
   }
 }
 
-/** True for a port at which a user's own program submits messages. */
-function submits(port: number): boolean {
+/** True for a port at which a user's own program submits messages, after it has logged in. */
+export function isMembersDoor(port: number): boolean {
   const service = serviceAt(port)
   return service?.protocol === 'SMTP' && service.clients === 'users'
 }
