@@ -5,6 +5,7 @@ import type { Catalogue } from '../../../world/role'
 import type { HostName, World } from '../../../world/world'
 import { DatagramPorts } from './datagramPorts'
 import { act, carryOn, dueAt, type RealTime, realTime, type WorldOutput } from './realTime'
+import { type Clock, Turns } from './turns'
 
 /** The destination of an outside program: a host's address and port. */
 export interface Place {
@@ -18,10 +19,12 @@ export interface Caller {
   /** The plaintext dialogue is over: later octets belong to TLS. */
   tlsStarted(): void
   closed(why: 'finished' | 'broken'): void
+  /** Input may come again, after `type` returned false. */
+  hungry(): void
 }
 
-/** Milliseconds that never go back. */
-export type Clock = () => number
+/** A program that is gone, while its last input is worked off. */
+const GONE: Caller = { octets: () => {}, tlsStarted: () => {}, closed: () => {}, hungry: () => {} }
 
 /** The longest time-out that Node accepts. */
 const LONGEST_TIMEOUT = 2_147_483_647
@@ -45,6 +48,7 @@ export class LiveWorld {
   private timer: NodeJS.Timeout | undefined
   private stopped = false
   private readonly callers = new Map<string, Caller>()
+  private readonly turns: Turns
   private terminals = 0
   private readonly datagramPorts = new DatagramPorts()
   /** Said and not told yet: who is told may act at once, and what follows waits for its turn. */
@@ -56,6 +60,12 @@ export class LiveWorld {
     this.catalogue = catalogue
     this.clock = clock
     this.begun = clock() - offset
+    const taken = {
+      type: (terminal: string, octets: Octets): void =>
+        this.do({ type: 'typed', host: this.gateway, terminal, octets }),
+      hungry: (terminal: string): void => this.callers.get(terminal)?.hungry(),
+    }
+    this.turns = new Turns(taken, clock)
     this.state = realTime(world, gateway)
     this.carryOn()
   }
@@ -85,24 +95,30 @@ export class LiveWorld {
     return terminal
   }
 
-  type(terminal: string, octets: Octets): void {
-    if (this.callers.has(terminal)) this.do({ type: 'typed', host: this.gateway, terminal, octets })
+  /**
+   * Input of a program, which is worked off in turn with that of the others. Returns false if so much waits that the program should
+   * be read from no more until its caller is hungry.
+   */
+  type(terminal: string, octets: Octets): boolean {
+    return !this.callers.has(terminal) || this.turns.add(terminal, octets)
   }
 
   /** TLS has been agreed with the program at a terminal. */
   secured(terminal: string): void {
-    if (this.callers.has(terminal)) this.do({ type: 'secured', host: this.gateway, terminal })
+    this.after(terminal, () => this.do({ type: 'secured', host: this.gateway, terminal }))
   }
 
   /** The program has ended its output. Its caller still gets the server's output. */
   hangUp(terminal: string): void {
-    if (this.callers.has(terminal)) this.do({ type: 'hungUp', host: this.gateway, terminal })
+    this.after(terminal, () => this.do({ type: 'hungUp', host: this.gateway, terminal }))
   }
 
-  /** The program is gone. Its caller gets nothing more. */
+  /** The program is gone. Its caller gets nothing more; what it has sent is worked off. */
   forget(terminal: string): void {
+    if (!this.callers.has(terminal)) return
+    this.callers.set(terminal, GONE)
     this.hangUp(terminal)
-    this.callers.delete(terminal)
+    this.after(terminal, () => this.leave(terminal))
   }
 
   /** Sends a datagram for a client; `client` names it, so that its repetitions come from the same port. */
@@ -121,6 +137,20 @@ export class LiveWorld {
     this.stopped = true
     clearTimeout(this.timer)
     this.callers.clear()
+    this.turns.stop()
+  }
+
+  /** Does something once all input of a program so far has been worked off, if it is still connected then. */
+  private after(terminal: string, deed: () => void): void {
+    if (!this.callers.has(terminal)) return
+    this.turns.after(terminal, () => {
+      if (this.callers.has(terminal)) deed()
+    })
+  }
+
+  private leave(terminal: string): void {
+    this.callers.delete(terminal)
+    this.turns.forget(terminal)
   }
 
   private do(body: InterventionBody): void {
@@ -171,9 +201,12 @@ export class LiveWorld {
     }
     const caller = this.callers.get(output.terminal)
     if (output.type === 'octets') caller?.octets(output.octets)
-    else if (output.type === 'tlsStarted') caller?.tlsStarted()
-    else {
-      this.callers.delete(output.terminal)
+    else if (output.type === 'tlsStarted') {
+      // Plaintext after the go-ahead is no part of the dialogue in TLS.
+      this.turns.drop(output.terminal)
+      caller?.tlsStarted()
+    } else {
+      this.leave(output.terminal)
       caller?.closed(output.why)
     }
   }

@@ -24,6 +24,8 @@ export class OutsideConnection implements Caller {
   private stream: Duplex
   private terminal: string | undefined
   private waiting: NodeJS.Timeout | undefined
+  /** So much of its input waits that no more is read. */
+  private isFed = false
 
   constructor(raw: Duplex, context: ListenerContext) {
     this.raw = raw
@@ -50,7 +52,13 @@ export class OutsideConnection implements Caller {
     else if (this.stream.writableNeedDrain) this.stream.pause()
   }
 
+  hungry(): void {
+    if (!this.stream.writableNeedDrain) this.stream.resume()
+    this.isFed = false
+  }
+
   tlsStarted(): void {
+    this.isFed = false
     this.stream.removeAllListeners('data')
     this.stream.pause()
     // The agreement leaves in plaintext before TLS begins.
@@ -90,9 +98,14 @@ export class OutsideConnection implements Caller {
     this.stream = stream
     stream.on('data', (bytes: Buffer) => {
       // Latin-1 is one character for each octet.
-      if (this.terminal !== undefined) this.context.live.type(this.terminal, bytes.toString('latin1') as Octets)
+      if (this.terminal === undefined || this.context.live.type(this.terminal, bytes.toString('latin1') as Octets))
+        return
+      this.isFed = true
+      stream.pause()
     })
-    stream.on('drain', () => stream.resume())
+    stream.on('drain', () => {
+      if (!this.isFed) stream.resume()
+    })
     stream.once('end', () => this.terminal !== undefined && this.context.live.hangUp(this.terminal))
   }
 

@@ -5,6 +5,7 @@ import { COMMAND_LINE_LIMIT as POP3_LINE } from '../../../protocols/pop3/grammar
 import { COMMAND_LINE_LIMIT as SMTP_LINE } from '../../../protocols/smtp/server/server'
 import { HANDSHAKE_TIME, IDLE_TIME, MAX_CONNECTIONS, MAX_DATAGRAM_CLIENTS, MAX_UNSENT } from './limits'
 import { MAIL_OPTIONS, OPTIONS } from './services'
+import { MAX_WAITING } from './turns'
 
 const row = (option: string, about: string): string => `  --${option.padEnd(23)} ${about}`
 const MEBI = 1_048_576
@@ -36,6 +37,7 @@ Limits
   messages         what the server says as SIZE (${MEBI} octets in example-test); ${IMAP_MESSAGE / MEBI} MiB by IMAP's APPEND
   recipients       100 for one message in example-test; the next ones are put off with 452
   slow readers     who does not read is read from no more, and cut off when ${MAX_UNSENT / MEBI} MiB wait for it, as by many FETCHes sent ahead
+  fast senders     all are worked off in turn; who has ${MAX_WAITING / 1024} KiB waiting is read from no more until half of it is done
   answers          ${ANSWER_LIMIT / MEBI} MiB to one FETCH; what would be more gets NO [LIMIT]
   datagrams        answers for the last ${MAX_DATAGRAM_CLIENTS} clients
 `
