@@ -14,6 +14,8 @@ export default {
   closedDialogues: 'Closed dialogues',
   stoppedMachine: '{machine} is stopped: nobody can type there until it is started.',
   server: 'Server to connect to',
+  chooseServer: 'Choose a server',
+  chooseFirst: 'Choose the server that you want to speak to, and then press Connect.',
   machine: 'Machine to type at',
   typedAt: 'typed at {machine}',
   door: '{host} {port}, {words}',

@@ -12,7 +12,7 @@ export default {
   toCourse: 'To the course',
   lesson: 'Lesson',
   moment: 'The stage stands at the moment that shows it. Step back and forward as you like.',
-  back: 'Back to the quiz',
+  back: '{to, select, lesson {Back to the lesson} review {Back to the review} other {Back to the quiz}}',
   keys: 'Arrow keys move, Space decides.',
   placed: '{placed} of {count} placed',
   allPlaced: '{count, plural, one {It is in its place.} other {All # are in their place.}}',

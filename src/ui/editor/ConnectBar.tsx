@@ -14,11 +14,14 @@ import type { Where } from './useTerminal'
 
 const ELSEWHERE = 'elsewhere'
 const THE_DNS = 'dns'
+const NONE = 'none'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
   /** The server that is offered first. */
   readonly first: Pick<Where, 'to' | 'port'> | undefined
+  /** Without one the person chooses it. */
+  readonly chooses: boolean
   /** The machine at which the person wants to sit; undefined for the usual one of the server. */
   readonly machine: HostName | undefined
   /** The list of servers, to which the focus goes when the person sits down. */
@@ -38,6 +41,7 @@ interface ConnectBarProps {
 export function ConnectBar({
   terminal,
   first,
+  chooses,
   machine,
   servers,
   onMachine,
@@ -53,7 +57,7 @@ export function ConnectBar({
   const doors = useMemo(() => doorsOf(scenario), [scenario])
   const wanted = doors.findIndex((each) => each.host === first?.to && each.port === first.port)
   const firstDoor = wanted < 0 ? doors.findIndex((each) => isSeen(each.host)) : wanted
-  const [door, setDoor] = useState(firstDoor < 0 ? ELSEWHERE : String(firstDoor))
+  const [door, setDoor] = useState(chooses && wanted < 0 ? NONE : firstDoor < 0 ? ELSEWHERE : String(firstDoor))
   const [host, setHost] = useState(doors[firstDoor]?.host ?? '')
   const [port, setPort] = useState('25')
   const machines = machinesOf(scenario).filter(isSeen)
@@ -87,7 +91,7 @@ export function ConnectBar({
 
   const connect = (): void => {
     const wrong =
-      complaintAbout(to, number) ??
+      (door === NONE ? editorText('chooseFirst') : complaintAbout(to, number)) ??
       (world.hosts[from]?.up === false ? editorText('stoppedMachine', { machine: names.title(from) }) : undefined)
     setComplaint(wrong)
     onChange()
@@ -119,6 +123,7 @@ export function ConnectBar({
           changed()
         }}
       >
+        {door === NONE && <option value={NONE}>{editorText('chooseServer')}</option>}
         {doors.map(({ host: name, port: number, words }, n) =>
           isSeen(name) ? (
             <option key={`${name}:${number}`} value={n}>

@@ -42,8 +42,18 @@ function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void]
 
 type Door = Pick<Where, 'to' | 'port'>
 
-/** A dialogue by hand, with the server that is offered first: lines are sent exactly as they are typed, and the machine's replies are shown. */
-export function DialogueEditor({ first }: { readonly first?: Door | undefined }) {
+interface DialogueEditorProps {
+  readonly first?: Door | undefined
+  readonly chooses?: boolean
+  /** The machine from which the person speaks, whichever server is chosen; without one it is the usual one of the server. */
+  readonly sitsAt?: HostName | undefined
+}
+
+/**
+ * A dialogue by hand, with the server that is offered first; without one it is the first of the list, or the person `chooses`, where
+ * finding the server is part of the work. Lines are sent exactly as they are typed, and the machine's replies are shown.
+ */
+export function DialogueEditor({ first, chooses = false, sitsAt }: DialogueEditorProps) {
   const dialogues = useDialogues()
   const { shown } = dialogues
   const use = useTerminal(shown)
@@ -77,7 +87,7 @@ export function DialogueEditor({ first }: { readonly first?: Door | undefined })
     return stop
   })
   const { scenario } = useRunStore()
-  const [machine, setMachine] = useState<HostName>()
+  const [machine, setMachine] = useState(sitsAt)
   const seat = machine ?? scenario.letter.host
   const servers = useRef<HTMLSelectElement>(null)
   /** Counts how often a person has sat down. */
@@ -130,9 +140,10 @@ export function DialogueEditor({ first }: { readonly first?: Door | undefined })
             <ConnectBar
               terminal={terminal}
               first={first}
+              chooses={chooses}
               machine={machine}
               servers={servers}
-              onMachine={setMachine}
+              onMachine={(name) => setMachine(name ?? sitsAt)}
               onChange={() => setOver(terminal?.id)}
               onConnect={connect}
               onDns={() => dialogues.show(DNS)}

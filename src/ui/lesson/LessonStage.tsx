@@ -12,7 +12,7 @@ import { BeginAnewContext } from './beginAnew'
 import { ChairContext, useChairSide } from './chairSide'
 import { ComparisonContext, useComparison } from './comparison'
 import { DeskContext, NearDialogueContext, type NextStep, type TitleWish } from './desk'
-import { placeOf } from './dialogue/call'
+import { type Place, placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
 import { LessonColumn } from './LessonColumn'
 import { lessonPanels } from './lessonPanels'
@@ -46,6 +46,9 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   ]
   const sealed = useSealedTab(state, tab, setTab)
   const place = step?.task && placeOf(step.task, shown.run)
+  // A step that only invites to try something has the server of the task before it.
+  const door = step?.task ? place : lastPlace(state)
+  const seat = step?.task ? (step.task.at ?? place?.from) : door?.from
   const compared = useComparison(state)
   const wide = useMedia('(min-width: 1200px)')
   const [near, setNear] = useState<Element | null>(null)
@@ -78,7 +81,12 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                         {place && step?.task?.dialogue ? (
                           <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
                         ) : (
-                          <DialogueEditor key={place && `${place.to}:${place.port}`} first={place} />
+                          <DialogueEditor
+                            key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''}`}
+                            first={door}
+                            chooses
+                            sitsAt={seat}
+                          />
                         )}
                       </>
                     ),
@@ -107,6 +115,12 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
       </NearDialogueContext>
     </DeskContext>
   )
+}
+
+/** The server of the last task up to the present step. */
+function lastPlace({ lesson, at, shown }: LessonState): Place | undefined {
+  const task = lesson.steps.slice(0, at + 1).findLast((each) => each.task !== undefined)?.task
+  return task && placeOf(task, shown.run)
 }
 
 /** The next step, once this one is done and its answer has been seen. */

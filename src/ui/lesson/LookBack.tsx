@@ -33,7 +33,7 @@ export function QuestionView({ state, question, light }: QuestionViewProps) {
       stage.standAt(t)
       return
     }
-    comeBackTo(`/learn/${lesson.id}`)
+    comeBackTo(`/learn/${lesson.id}`, item)
     navigate(`/quiz/${questionOf(quiz, item)}/${item}`)
   }
   return <LessonQuestion lesson={lesson.id} question={question} light={light} onShow={show} />

@@ -8,6 +8,7 @@ import type { ChoiceQuestion, PredictQuestion, WholeQuestion } from '../../learn
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
 import { clockTime } from '../lesson/useLessonRun'
+import { useComeBack } from '../quiz/comeBack'
 import { joined } from '../shell/rich'
 import styles from './question.module.css'
 import { SpokenLines } from './Spoken'
@@ -27,6 +28,7 @@ interface VerdictProps {
 
 /** Right or not, why, the moment that shows it, and when it comes back. */
 export function Verdict({ question, answer, graded, lab, sure, days, instant, light, onShow }: VerdictProps) {
+  const shower = useComeBack(question.id)
   const causes = 'options' in question ? (light ? causesOf(question, answer, graded) : []) : graded.causes
   const words = light && !graded.right ? rightWords(question) : undefined
   const lines = question.kind === 'predict' ? linesShown(lab, question) : []
@@ -61,7 +63,7 @@ export function Verdict({ question, answer, graded, lab, sure, days, instant, li
           {sure && questionText(`was.${sure}`)} {days !== undefined && questionText('comesBack', { days })}
         </p>
         {instant !== undefined && (
-          <button type="button" className={styles.show} onClick={onShow}>
+          <button ref={shower} type="button" className={styles.show} onClick={onShow}>
             {joined(
               questionText.parts('showMe', {
                 time: clockTime(instant),

@@ -20,7 +20,7 @@ import { openRun } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
 import { Workbench } from '../stage/Workbench'
-import { cameFrom, comeBackTo } from './comeBack'
+import { cameFrom, comeBackTo, useLeft } from './comeBack'
 import { Pool } from './Pool'
 import styles from './quiz.module.css'
 
@@ -95,7 +95,7 @@ function OneQuestion({ opened, question, lesson }: QuestionProps & { readonly le
   const all = questions.flatMap(idsOf)
   const right = all.filter((id) => lastAnswer(progress, id)?.right).length
   const show = (_: Show, item: string): void => {
-    comeBackTo(`/quiz/${question.id}`)
+    comeBackTo(`/quiz/${question.id}`, item)
     navigate(`/quiz/${question.id}/${item}`)
   }
 
@@ -152,11 +152,18 @@ interface ShowProps extends QuestionProps {
 /** The stage at the moment that shows the reason. The learner may continue from there, since it is a run of its own. */
 function ShowMoment({ opened, question, item, text, show }: ShowProps) {
   const { progress } = useProgress()
+  useLeft(item)
   const shown = opened.runs[show.run]
   if (!shown) throw new Error(`Broken expectation: the quiz has the run "${show.run}"`)
   const run = openRun(`quiz:${question.id}:${show.run}`, shown.scenario)
   const instant = instantOf(opened, show)
   const ready = useRef(false)
+  const back = cameFrom(item) ?? `/quiz/${question.id}`
+  const title = useRef<HTMLHeadingElement>(null)
+  // The button that led here is gone.
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true })
+  }, [])
   use(run.ready())
   useEffect(() => {
     if (ready.current || instant === undefined) return
@@ -169,15 +176,15 @@ function ShowMoment({ opened, question, item, text, show }: ShowProps) {
         <span lang="en">{isTable(question) ? question.title : ''}</span>
         {instant !== undefined && <span className="wire">{clockTime(instant)}</span>}
       </p>
-      <h1 lang="en">
+      <h1 ref={title} tabIndex={-1} lang="en">
         <Line inlines={text} />
       </h1>
       <p className={styles.because} lang="en">
         <Line inlines={becauseOf(question, item, lastAnswer(progress, item)?.answer[0])} />
       </p>
       <p className={styles.said}>{quizText('moment')}</p>
-      <Link href={cameFrom() ?? `/quiz/${question.id}`} className="button">
-        {quizText('back')}
+      <Link href={back} className="button">
+        {quizText('back', { to: placeOf(back) })}
       </Link>
     </section>
   )
@@ -187,6 +194,10 @@ function ShowMoment({ opened, question, item, text, show }: ShowProps) {
     </RunProvider>
   )
 }
+
+/** The page to which one goes back from a moment. */
+const placeOf = (path: string): string =>
+  path.startsWith('/learn') ? 'lesson' : path.startsWith('/review') ? 'review' : 'quiz'
 
 /** The cause of the answer that was given, or of the right one. */
 function becauseOf(question: Question, item: string, answer: string | undefined): readonly Inline[] {

@@ -10,6 +10,7 @@ import { clockTime } from '../lesson/useLessonRun'
 import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { joined } from '../shell/rich'
+import { useComeBack } from './comeBack'
 import styles from './quiz.module.css'
 
 /** The latest answer to a row. */
@@ -152,6 +153,7 @@ interface RowProps {
 
 function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProps) {
   const text = `${name}-text`
+  const shower = useComeBack(item.id)
   return (
     <>
       <tr data-open={answer ? undefined : ''}>
@@ -194,7 +196,7 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
                 <p className={styles.said}>{verdict(item, choices, answer)}</p>
               </div>
               {instant !== undefined && (
-                <button type="button" className={styles.show} onClick={() => onShow(instant)}>
+                <button ref={shower} type="button" className={styles.show} onClick={() => onShow(instant)}>
                   {joined(
                     quizText.parts('showMe', {
                       time: clockTime(instant),

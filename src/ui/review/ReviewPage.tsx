@@ -90,7 +90,7 @@ function OneAsked({ now, asked }: { readonly now: Session; readonly asked: Asked
           insteadOf={entry.id === due ? undefined : due}
           since={now.since}
           onShow={(_, item) => {
-            comeBackTo('/review/ask')
+            comeBackTo('/review/ask', item)
             navigate(`/quiz/${entry.question}/${item}`)
           }}
           onNext={nextAsked}

@@ -39,6 +39,13 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
   const next = dialogue.lines[followed.place]
   const isOpen = terminal?.phase === 'open'
 
+  const isOver = terminal?.phase === 'ended'
+  const foot = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // The last answers are read from their end, and the focus may be on the button there.
+    if (isOver) scrollIntoSight(foot.current, 'nearest')
+  }, [isOver])
+
   const begin = (): void => {
     const id = call(run, place)
     if (help !== 'blank') sayAll(run, id, givenFrom(dialogue, 0))
@@ -65,7 +72,7 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
       </div>
       {help === 'blank' ? (
         <div className={styles.free}>
-          <DialogueEditor />
+          <DialogueEditor first={place} sitsAt={place.from} />
         </div>
       ) : (
         <div className={styles.paper} translate="no">
@@ -101,7 +108,7 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
             ))}
           </ol>
           {!isOpen && (
-            <p className={styles.begin}>
+            <p ref={foot} className={styles.begin}>
               <button type="button" className="button quiet" onClick={begin}>
                 {lessonText(terminal ? 'callAgain' : 'callServer', { host: place.to, port: String(place.port) })}
               </button>
