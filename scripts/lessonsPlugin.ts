@@ -140,7 +140,7 @@ function dataOf(file: string, query: string, context: Rollup.PluginContext): unk
     )
   return orElse(
     () => {
-      const { quiz: _, ...lesson } = loadLesson(folder)
+      const { quiz: _, places: __, ...lesson } = loadLesson(folder)
       return lesson
     },
     (problems): BrokenLesson => {

@@ -126,7 +126,7 @@ describe('the check of a lesson', () => {
       'lesson.md',
       'setsClock: anybody',
       'rings: anybody',
-      /lesson\.md:9:\d+: moments\.ready/,
+      /lesson\.md:9:12: there is no field "rings" here\. /,
     ],
   ]
   it.each(broken)('tells of %s', (_, file, from, to, said) => {

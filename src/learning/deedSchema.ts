@@ -215,7 +215,7 @@ const answerQuery = z
   .transform((deed) => ({ ...deed, type: 'resolved' as const }))
 
 /** One deed. `type` says which. */
-export const deedSchema: z.ZodType<Deed> = z.union([
+export const deedSchema: z.ZodType<Deed> = z.discriminatedUnion('type', [
   z.strictObject({ at, type: z.literal('readyLetter') }),
   letter,
   talk,

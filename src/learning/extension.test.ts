@@ -183,7 +183,7 @@ describe('a fault in a world that extends another is told with its place and its
     [
       'of a field that is not one',
       { changes: { host: {} } },
-      /:5:3: changes: unrecognized key: "host"\. The fields of a scenario that extends another/,
+      /:6:5: there is no field "host" here\. Did you mean "hosts"\?/,
     ],
     [
       'of a zone',
@@ -210,7 +210,11 @@ describe('a fault in a world that extends another is told with its place and its
       { name: 'yours' },
       /:3:3: name: the file is not called yours\.json\. Give the world the name of its file\.$/,
     ],
-    ['of a deed', { before: [{ at: 0, type: 'dance' }] }, /:8:7: before\.0\.type: invalid input/],
+    [
+      'of a deed',
+      { before: [{ at: 0, type: 'dance' }] },
+      /:8:7: "type" cannot be "dance"\. It is one of readyLetter, /,
+    ],
   ])('%s', (_, data, told) => {
     expect(problems(data)).toHaveLength(1)
     expect(problems(data)[0]).toMatch(told)
@@ -226,7 +230,7 @@ describe('a fault in a world that extends another is told with its place and its
 
   it('of the world that it extends, in that file', () => {
     expect(problems({ extends: 'yours' }, { yours: { changes: { seed: 'x' } } })[0]).toMatch(
-      /^lessons\/scenarios\/yours\.json:6:5: changes\.seed/,
+      /^lessons\/scenarios\/yours\.json:6:5: "seed" must be/,
     )
   })
 

@@ -1,4 +1,4 @@
-import type { PhrasingContent, Root, RootContent } from 'mdast'
+import type { PhrasingContent, Root, RootContent, Text } from 'mdast'
 import { directiveFromMarkdown } from 'mdast-util-directive'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
@@ -53,6 +53,7 @@ export function inlinesOf(nodes: readonly PhrasingContent[], complain: Complain)
 function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined {
   switch (node.type) {
     case 'text':
+      complainOfText(node, complain)
       return typographic(node.value.replace(/\s*\n\s*/g, ' '))
     case 'break':
       return ' '
@@ -63,6 +64,9 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
       return { kind: node.type, inlines: inlinesOf(node.children, complain) }
     case 'link':
       return { kind: 'link', url: node.url, inlines: inlinesOf(node.children, complain) }
+    case 'image':
+      complain(node, 'a lesson has no images', 'The map shows it: open a step at its moment, or tell it in words.')
+      return undefined
     default:
       complain(
         node,
@@ -71,6 +75,22 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
       )
       return undefined
   }
+}
+
+const TAG = /<\/?(?:a|b|br|code|div|em|h[1-6]|i|img|li|ol|p|s|span|strong|sub|sup|u|ul)(?:\s[^<>]*)?\/?>/i
+
+/** Signs of Markdown or HTML that would be shown as they are. */
+function complainOfText(node: Text, complain: Complain): void {
+  const tag = TAG.exec(node.value)?.[0]
+  if (tag !== undefined)
+    complain(
+      node,
+      `${tag} would be shown as it is`,
+      'Write *words* or **weight**, and begin a paragraph by an empty line.',
+    )
+  else if (node.value.includes('`'))
+    complain(node, 'a ` stands here without a second one', 'Write one on each side: `wire text`.')
+  else if (/\]\((?:https?:|[/#])/.test(node.value)) complain(node, 'a link is not closed', 'Write [words](address).')
 }
 
 /** Typographic quotation marks and apostrophes. Wire text is in `code` and stays unchanged. */

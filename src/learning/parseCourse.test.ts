@@ -71,8 +71,13 @@ describe('the course', () => {
       '7:31: the lesson "pushing/hello" has two places',
     ],
     ['a title twice', ['      - { title: A }', '      - { title: A }'], [], '7:11: "Pushing" has two lessons "A"'],
-    ['a field that nobody reads', ['      - { titel: A }'], [], '6:9: units.0.lessons.0'],
-    ['no lessons', ['      []'], [], '5:5: units.0.lessons'],
+    [
+      'a field that nobody reads',
+      ['      - { titel: A }'],
+      [],
+      '6:11: there is no field "titel" here. Did you mean "title"?',
+    ],
+    ['no lessons', ['      []'], [], '5:5: "lessons" has too few entries'],
   ] as const)('tells %s with its line and column', (_, lessons, metas, problem) => {
     expect(problems(course(...lessons), metas).join('\n')).toContain(`lessons/course.yaml:${problem}`)
   })

@@ -1,7 +1,9 @@
 import type { Play } from './deed'
+import { type KnownNames, unknownNames } from './knownNames'
 import { readInline } from './markdown'
 import type { Moment } from './moment'
-import { LessonError, type Problem } from './problem'
+import { meant } from './nearest'
+import { LessonError, type Problem, problemLine } from './problem'
 import { isTable, type Question, type Quiz } from './question'
 import type { Path, Reading } from './questionParts'
 import { quizSchema, runsSchema } from './questionSchema'
@@ -21,19 +23,26 @@ export interface QuizText {
   readonly shared?: SharedRuns
   /** The stored messages beside the file, by name: `notice.eml`. */
   readonly letters?: StoredLetters
+  /** The names that it may use; without them they are not checked. */
+  readonly known?: KnownNames
 }
 
-const FIELDS = 'The fields and what they mean are in src/learning/questionSchema.ts.'
+const FIELDS = 'Each kind of question has an example in src/learning/README.md.'
 
 /** Parses `lessons/runs.yaml`. Throws a LessonError with every problem. */
-export function parseRuns({ file, yaml }: Pick<QuizText, 'file' | 'yaml'>): SharedRuns {
+export function parseRuns({ file, yaml, known }: Pick<QuizText, 'file' | 'yaml' | 'known'>): SharedRuns {
   const read = readYaml(yaml, runsSchema, file, 1, FIELDS)
   if (!read.value) throw new LessonError(read.problems)
+  const problems: Problem[] = []
+  unknownNames(read.value, known, (path, message, remedy) => {
+    problems.push({ file, ...read.placeOf(path), message, remedy })
+  })
+  if (problems.length > 0) throw new LessonError(problems)
   return read.value.runs
 }
 
 /** Parses a quiz. Throws a LessonError with every problem. */
-export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): Quiz {
+export function parseQuiz({ file, yaml, shared = {}, letters = {}, known: names }: QuizText): Quiz {
   const read = readYaml(yaml, quizSchema, file, 1, FIELDS)
   if (!read.value) throw new LessonError(read.problems)
   const { moments } = read.value
@@ -41,12 +50,15 @@ export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): 
   const problems: Problem[] = []
   const used = new Set(Object.keys(read.value.runs))
   const report: Reading['report'] = (path, message, remedy) => {
-    problems.push({ file, ...read.placeOf(path), message, remedy })
+    const problem = { file, ...read.placeOf(path), message, remedy }
+    // A run that several parts of a question share is told once.
+    if (!problems.some((other) => problemLine(other) === problemLine(problem))) problems.push(problem)
   }
+  unknownNames(read.value, names, report)
   const checked = (moment: Moment, path: Path): Moment => {
     const { after } = moment
     if (after !== undefined && !(after in moments)) {
-      report(path, `there is no moment "${after}"`, nameOneOf(Object.keys(moments)))
+      report(path, `there is no moment "${after}"`, meant(after, Object.keys(moments), ADD))
     }
     return moment
   }
@@ -56,12 +68,12 @@ export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): 
     moment: (when, path) => {
       if (typeof when !== 'string') return checked(when, path)
       const found = moments[when]
-      if (!found) report(path, `there is no moment "${when}"`, nameOneOf(Object.keys(moments)))
+      if (!found) report(path, `there is no moment "${when}"`, meant(when, Object.keys(moments), ADD))
       return found ?? { fact: 'intervened' }
     },
     run: (id, path) => {
       if (id === undefined) report(path, 'no run is named', 'Say "run" here, or once for the whole question.')
-      else if (!(id in known)) report(path, `there is no run "${id}"`, nameOneOf(Object.keys(known)))
+      else if (!(id in known)) report(path, `there is no run "${id}"`, meant(id, Object.keys(known), ADD))
       used.add(id ?? '')
       return id ?? ''
     },
@@ -69,7 +81,11 @@ export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): 
     letter: (name, path) => {
       const found = letters[name]
       if (found === undefined)
-        report(path, `there is no file "${name}" beside the quiz`, nameOneOf(Object.keys(letters)))
+        report(
+          path,
+          `there is no file "${name}" beside the quiz`,
+          meant(name, Object.keys(letters), 'Put the file there.'),
+        )
       return found ?? ''
     },
   }
@@ -81,8 +97,7 @@ export function parseQuiz({ file, yaml, shared = {}, letters = {} }: QuizText): 
   return { runs, moments, questions }
 }
 
-const nameOneOf = (names: readonly string[]): string =>
-  names.length > 0 ? `Name one of: ${names.join(', ')}.` : 'Add it to this file.'
+const ADD = 'Add it to this file.'
 
 /** Each item has an id of its own. */
 function checkIds(questions: readonly Question[], report: Reading['report']): void {

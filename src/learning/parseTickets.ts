@@ -14,13 +14,7 @@ export interface TicketsText {
 
 /** Parses the repair tickets. Throws a LessonError with every problem, each with file, line, column and remedy. */
 export function parseTickets({ file, yaml }: TicketsText): readonly Ticket[] {
-  const read = readYaml(
-    yaml,
-    ticketsSchema,
-    file,
-    1,
-    'The fields and what they mean are in src/learning/ticketSchema.ts.',
-  )
+  const read = readYaml(yaml, ticketsSchema, file)
   if (!read.value) throw new LessonError(read.problems)
   const problems: Problem[] = []
   const { tickets } = read.value

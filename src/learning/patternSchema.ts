@@ -113,16 +113,26 @@ const WORDS = Object.keys(VERBS).join(', ')
 
 const isVerb = (key: string): key is VerbName => key in VERBS
 
-function check(written: Written, complain: (message: string) => void): void {
+function check(written: Written, complain: (message: string, remedy: string) => void): void {
   const verbs = Object.keys(written).filter((key) => isVerb(key))
-  if (verbs.length !== 1) {
-    complain(`one word says what happens, with the machine: ${WORDS}`)
+  if (verbs.length > 1) {
+    complain(
+      `${verbs.map((verb) => `"${verb}"`).join(' and ')} cannot stand together`,
+      'One word says what happens, and which machine does it: keep one of them.',
+    )
+    return
+  }
+  if (verbs.length === 0) {
+    complain(
+      'nothing says what happens here',
+      `Write one word with the machine, as in says: anybody. There are ${WORDS}.`,
+    )
     return
   }
   const verb: Verb | undefined = VERBS[verbs[0] as VerbName]
   for (const field of PLACED) {
     if (written[field] !== undefined && verb?.[field] === undefined)
-      complain(`"${field}" says nothing about "${verbs[0] ?? ''}"; use "where"`)
+      complain(`"${field}" says nothing about "${verbs[0] ?? ''}"`, 'Write it below "where", by the name of the field.')
   }
 }
 
@@ -156,8 +166,8 @@ function patternOf(written: Written): FactPattern {
 
 const complainOf =
   (context: z.core.$RefinementCtx) =>
-  (message: string): void => {
-    context.addIssue({ code: 'custom', message })
+  (message: string, remedy: string): void => {
+    context.addIssue({ code: 'custom', message, params: { remedy } })
   }
 
 export const patternSchema: z.ZodType<FactPattern> = z
@@ -179,7 +189,8 @@ export const momentSchema: z.ZodType<Moment> = z
   .superRefine(({ nth: _, after: __, later, ...written }, context) => {
     const complain = complainOf(context)
     if (later === undefined) check(written, complain)
-    else if (Object.keys(written).length > 0) complain('"later" stands alone, or with "after"')
+    else if (Object.keys(written).length > 0)
+      complain('"later" stands alone, or with "after"', 'Remove what else stands there, or "later".')
   })
   .transform(({ nth, after, later, ...written }): Moment => {
     const from = after === undefined ? {} : { after }

@@ -151,7 +151,9 @@ export class QuestionParts {
     return this.#reading.moment(when, this.#at(path))
   }
   run(own: string | undefined, path: Path): string {
-    return this.#reading.run(own ?? this.#source.run, this.#at(path))
+    const ofQuestion = own === undefined || own === this.#source.run
+    const where = ofQuestion && this.#source.run !== undefined ? ['run'] : own === undefined ? path : [...path, 'run']
+    return this.#reading.run(own ?? this.#source.run, this.#at(where))
   }
   inline(text: string, path: Path): Inline[] {
     return this.#reading.inline(text, this.#at(path))

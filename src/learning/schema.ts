@@ -94,13 +94,30 @@ export type DirectiveName = keyof typeof directiveSchemas
 export const solutionSchema: z.ZodType<Solution> = z.record(
   id,
   z.strictObject({
-    ways: z.array(z.array(deedSchema).min(1)).min(1).describe('Ways to solve the task: at least one.'),
+    ways: z
+      .array(
+        z
+          .array(deedSchema)
+          .min(1)
+          .describe('A way is a list of deeds within the list of ways: it begins with two dashes, - -.'),
+      )
+      .min(1)
+      .describe('Ways to solve the task: at least one.'),
     slips: z
       .record(text, z.array(deedSchema).min(1))
       .default({})
       .describe('For each mistake that the task names, by its check or its reply, what makes it.'),
   }),
 )
+
+const saidById = z.record(z.string(), text)
+
+/** `lessons/facts.yaml`: all that the course teaches, and the mistaken ideas that it meets. */
+export const factsSchema = z.strictObject({
+  facts: saidById,
+  finePrint: saidById,
+  misconceptions: saidById.describe('Ideas behind wrong answers.'),
+})
 
 const courseLesson = z.strictObject({
   title: text.describe("The lesson's title."),

@@ -1,6 +1,8 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from './problem'
+import { mistakesIn } from './schemaIssue'
+import { type YamlFault, yamlFault } from './yamlFault'
 
 export interface Place {
   /** From 1, in the file. */
@@ -22,7 +24,7 @@ export function readYaml<T>(
   schema: z.ZodType<T>,
   file: string,
   firstLine = 1,
-  remedy = 'The fields and what they mean are in src/learning/schema.ts.',
+  remedy = 'The guide, lessons/README.md, says what may stand here.',
 ): ReadYaml<T> {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines })
@@ -31,55 +33,50 @@ export function readYaml<T>(
     return { line: line + firstLine - 1, column: col }
   }
   const placeOf = (path: readonly (string | number)[]): Place => place(offsetOf(document, path))
-  const broken = document.errors.map((error): Problem => {
-    const message = (error.message.split(/ at line \d+/)[0] ?? error.message).replace(/\.$/, '')
-    return {
-      file,
-      ...place(error.pos[0]),
-      message: `this is not YAML: ${message}`,
-      remedy: 'Mind indentation, colons and quotes.',
-    }
-  })
-  if (broken.length > 0) return { problems: broken, placeOf }
-
-  const result = schema.safeParse(document.toJS())
-  if (result.success) return { value: result.data, problems: [], placeOf }
-  return {
-    placeOf,
-    problems: deepest(result.error.issues).map((issue): Problem => {
-      const path = issue.path.filter((key) => typeof key !== 'symbol')
-      return {
-        file,
-        ...placeOf(path),
-        message: `${path.join('.') || 'the front'}: ${lowerFirst(issue.message)}`,
-        remedy,
-      }
-    }),
+  const fault = yamlFault(source, document.errors)
+  if (fault) {
+    const { offset, ...said } = fault
+    return { problems: [{ file, ...place(offset), ...said }], placeOf }
   }
+  const odd = oddTexts(document)
+  if (odd.some(({ fatal }) => fatal))
+    return { problems: odd.map(({ offset, fatal: _, ...said }) => ({ file, ...place(offset), ...said })), placeOf }
+  const data: unknown = document.toJS()
+  const result = schema.safeParse(data)
+  const problems = [
+    ...odd.map(({ offset, fatal: _, ...said }): Problem => ({ file, ...place(offset), ...said })),
+    ...mistakesIn(schema, data, result.error?.issues ?? [], remedy).map(
+      ({ path, ...said }): Problem => ({ file, ...placeOf(path), ...said }),
+    ),
+  ]
+  return { ...(result.success && odd.length === 0 && { value: result.data }), problems, placeOf }
 }
 
-type Issue = z.core.$ZodIssue
+/** A name or a line in quotation marks of print. A sentence may well be a quotation. */
+const CURLY = /^[“”„‘’‚](?!.*[.?!](?:\s|[“”‘’]$)).*[“”‘’]$/s
 
-/**
- * The cause of a union's error: a union itself says only "invalid input", so this takes its nearest branch, the one that went
- * furthest.
- */
-function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue[] {
-  return issues.flatMap((issue) => {
-    const path = [...prefix, ...issue.path]
-    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }]
-    const weight = (branch: readonly Issue[]): number =>
-      branch.reduce((most, each) => Math.max(most, each.path.length * 10), 0) -
-      branch.length -
-      (branch.some(isOtherKind) ? 100 : 0)
-    const nearest = [...issue.errors].sort((a, b) => weight(b) - weight(a))[0] ?? []
-    return deepest(nearest, path)
+/** Texts that YAML reads otherwise than their author means. Without their value the rest says nothing if they are fatal. */
+function oddTexts(document: ReturnType<typeof parseDocument>): readonly (YamlFault & { readonly fatal: boolean })[] {
+  const found: (YamlFault & { readonly fatal: boolean })[] = []
+  const anchors = new Set<string>()
+  visit(document, {
+    Node(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor)
+    },
+    Alias(_, { source, range }) {
+      if (anchors.has(source)) return
+      const message = 'a text in YAML cannot begin with *'
+      found.push({ offset: range?.[0] ?? 0, message, remedy: 'Put the whole text in quotes: "…".', fatal: true })
+    },
+    Scalar(_, { value, type, range, anchor }) {
+      if (anchor !== undefined) anchors.add(anchor)
+      if (type !== 'PLAIN' || typeof value !== 'string' || !CURLY.test(value)) return
+      const message = 'these quotation marks would be a part of the text'
+      found.push({ offset: range?.[0] ?? 0, message, remedy: 'Write straight ones: \' or ".', fatal: false })
+    },
   })
+  return found
 }
-
-/** A branch with another `type` is not the intended one. */
-const isOtherKind = (issue: Issue): boolean =>
-  issue.code === 'invalid_value' && issue.path[issue.path.length - 1] === 'type'
 
 /** The offset of the field, or of the nearest thing around it. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number {
@@ -95,5 +92,3 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (st
   }
   return 0
 }
-
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)

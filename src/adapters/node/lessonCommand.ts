@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { LessonError, type Problem, problemLine } from '../../learning/problem'
+import { type Problem, problemLine } from '../../learning/problem'
 import { readArguments, wrong } from './arguments'
 import { playLesson } from './lessonPlay'
-import { lessonFolders, loadCourse, loadLesson } from './lessons'
+import { lessonFolders, loadCourse, loadLesson, readCourse } from './lessons'
 import type { Outlet } from './outlet'
 import { proveFolder } from './proof/proveFolder'
 import { Complaint } from './scenarios'
@@ -127,15 +127,8 @@ function checkLessons(paths: readonly string[], outlet: Outlet): number {
     if (found.length === 0) outlet.out(`${folder}: nothing is wrong\n`)
     tell(found)
   }
-  // A lesson has its place in the course, which knows its title.
-  if (folders.some((folder) => folder.startsWith('lessons/'))) {
-    try {
-      loadCourse('lessons/course.yaml')
-    } catch (error) {
-      if (!(error instanceof LessonError)) throw error
-      tell(error.problems)
-    }
-  }
+  // A lesson has its place in the course, which knows its title. One that cannot be read says so itself.
+  if (folders.some((folder) => folder.startsWith('lessons/'))) tell(readCourse('lessons/course.yaml').problems)
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   const count = `${folders.length} ${folders.length === 1 ? 'lesson' : 'lessons'}`
   outlet.out(`${count} in ${seconds} s: ${problems === 0 ? 'nothing is wrong' : `${problems} to mend`}.\n`)
