@@ -3,11 +3,7 @@ import type { Octets } from '../../../base/octets'
 /** Milliseconds that never go back. */
 export type Clock = () => number
 
-/**
- * Chooses the program whose input is worked off next. Programs take turns by the time that their input has cost so far, as processes do in a fair
- * scheduler (M. Jones, "Inside the Linux 2.6 Completely Fair Scheduler"; RFC 8290 for packets): a program that says one line
- * waits for a slice of the others, not for all that they have sent ahead.
- */
+/** The receiver of input whose turn has come. */
 export interface TurnTaker {
   /** Works off some input of a program. */
   type(name: string, octets: Octets): void
@@ -42,6 +38,11 @@ const processorTime: Clock = () => {
   return (user + system) / 1000
 }
 
+/**
+ * Chooses the program whose input is worked off next. Programs take turns by the time that their input has cost so far, as
+ * processes do in a fair scheduler (M. Jones, "Inside the Linux 2.6 Completely Fair Scheduler"; RFC 8290 for packets): a program
+ * that says one line waits for a slice of the others, not for all that they have sent ahead.
+ */
 export class Turns {
   private readonly taker: TurnTaker
   private readonly clock: Clock
