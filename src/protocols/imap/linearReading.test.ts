@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import type { StoredMessage } from '../../mail/store'
+import { scan } from './grammar/grammar'
 import { addressesOf } from './items/envelopeAddresses'
+import { fetchItems } from './items/fetchItems'
+import { searchProgram } from './search/searchKeys'
+import { matcherOf } from './search/searchMatch'
 import { byReferences } from './search/threadReferences'
 
 /** The time to read a stranger's message is linear: eight times the length never takes sixty-four times the work. */
@@ -55,5 +59,44 @@ describe('reading a message of a stranger', () => {
       return () => void byReferences(messages)
     })
     expect(growing).toBeLessThan(40)
+  })
+})
+
+describe('a command that says the same many times', () => {
+  const scanner = (text: string) => scan(octets(text))
+
+  it.each([
+    ['TEXT needle', 1],
+    ['NOT TEXT needle', 1],
+    ['(TEXT needle UNSEEN)', 1],
+    ['TEXT needle SUBJECT needle', 2],
+  ])('looks for %s in a message no more often than it says it otherwise', (keys, reads) => {
+    let read = 0
+    const message: StoredMessage = {
+      uid: 1,
+      flags: [],
+      modSeq: 1,
+      internalDate: 0,
+      get octets() {
+        read++
+        return octets('Subject: needle\r\n\r\nneedle\r\n')
+      },
+    }
+    const times = (count: number): number => {
+      read = 0
+      const { key } = searchProgram(scanner(Array.from({ length: count }, () => keys).join(' ')))
+      matcherOf(key, { uids: [1], saved: [], recent: [] })(message)
+      return read
+    }
+    expect(times(1)).toBe(reads)
+    expect(times(5000)).toBe(reads)
+  })
+
+  it('gets each item once', () => {
+    const asked = Array.from({ length: 900 }, () => 'BODY.PEEK[HEADER.FIELDS (From To)] UID').join(' ')
+    expect(fetchItems(scanner(`(${asked})`)).map((item) => ('label' in item ? item.label : item.kind))).toEqual([
+      'BODY[HEADER.FIELDS (From To)]',
+      'UID',
+    ])
   })
 })

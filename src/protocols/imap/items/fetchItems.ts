@@ -1,3 +1,4 @@
+import { distinct } from '../grammar/distinct'
 import * as g from '../grammar/grammar'
 
 /** section-spec = section-msgtext / (section-part ["." section-text]) of RFC 9051 section 9. */
@@ -62,9 +63,9 @@ const RFC822: Readonly<Record<string, { readonly peek: boolean; readonly section
 
 const ITEM = 'a data item such as FLAGS, UID, ENVELOPE or BODY[]'
 
-/** "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")" */
+/** "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")". An item that is asked for twice is told once. */
 export function fetchItems(s: g.Scanner): readonly FetchItem[] {
-  if (g.peek(s) === '(') return g.parenthesized(s, fetchAtt)
+  if (g.peek(s) === '(') return distinct(g.parenthesized(s, fetchAtt))
   const start = s.at
   const name = g.keyword(s, ITEM)
   const macro = Object.hasOwn(MACROS, name) ? MACROS[name] : undefined

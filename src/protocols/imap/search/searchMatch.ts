@@ -3,6 +3,7 @@ import { type OriginationDate, originationDate } from '../../../mail/dateField'
 import { fieldBody } from '../../../mail/headerFields'
 import { containsInField, containsText } from '../../../mail/searchText'
 import { hasFlag, type StoredMessage } from '../../../mail/store'
+import { distinct } from '../grammar/distinct'
 import { type Known, resolvePresent, resolveUids } from '../grammar/sequenceSet'
 import { inAddresses } from './searchAddresses'
 import type { SearchKey } from './searchKeys'
@@ -64,7 +65,7 @@ export function matcherOf(key: SearchKey, known: Searched): Matcher {
     }
     case 'and':
     case 'or': {
-      const inner = key.keys.map((each) => matcherOf(each, known))
+      const inner = distinct(key.keys).map((each) => matcherOf(each, known))
       return key.kind === 'and'
         ? (message) => inner.every((one) => one(message))
         : (message) => inner.some((one) => one(message))
