@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import { examUnderWay, lastExam } from '../../learning/exams'
 import { examText } from '../../messages/exam'
 import { useProgress } from '../lesson/progressStore'
+import { ToDesk } from '../tickets/ToDesk'
 import styles from './exam.module.css'
 
 /** The way to the exam from a lesson, and how it went the last time. */
@@ -21,6 +22,9 @@ export function ExamCard() {
       <Link className="button" href="/learn/exam">
         {examText(underWay ? 'goOn' : last ? 'again' : 'toExam')}
       </Link>
+      <p className={styles.note}>
+        <ToDesk from="exam" />
+      </p>
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { useMedia } from '../shell/useMedia'
 import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
+import { ToDesk } from '../tickets/ToDesk'
 import { dayOf } from './days'
 import { letterOf, takeFocus } from './ExamColumn'
 import styles from './exam.module.css'
@@ -133,6 +134,9 @@ function ResultColumn({ shown, record, isOwn, takesFocus, onWay }: ResultProps) 
           </ul>
         </>
       )}
+      <p className={lesson.note}>
+        <ToDesk from="result" />
+      </p>
       {isOwn && !isLost && <Detours detours={detours} />}
       <div className={styles.curve}>
         <Curve progress={progress} />

@@ -41,6 +41,8 @@ interface TaskProps {
   hintAbout?(grade: HintGrade): string
   /** Shown when the goals are reached, if the task has no praise of its own. */
   readonly praise?: string
+  /** Stands below that. */
+  readonly closing?: ReactNode
   readonly solved: boolean
   readonly hints: readonly HintGrade[]
   /** The place of the button: at the foot of the panel, always in sight. */
@@ -100,6 +102,7 @@ export function TaskView(props: TaskProps) {
         </p>
       )}
       <div aria-live="polite">{feedback}</div>
+      {props.closing}
       <NearDialogue done={done}>{feedback}</NearDialogue>
       {!state.solved && <CallOver />}
       <Hints task={task} taken={hints} about={props.hintAbout} onHint={onHint} />

@@ -50,10 +50,12 @@ export function TicketColumn({ opened }: { readonly opened: OpenTicket }) {
         begins={begins}
         cameIn={cameIn}
         praise={ticketsText('unharmed')}
+        closing={isMended && <Closing ticket={ticket} />}
         hintAbout={(grade) => ticketsText('hintAbout', { grade })}
         solved={false}
         hints={mine?.hints ?? []}
-        foot={foot}
+        // The way on is then the only button.
+        foot={isMended ? null : foot}
         onSolved={() => {
           const now = Date.now()
           change((was) => mendedTicket(was, ticket.id, now))
@@ -63,9 +65,8 @@ export function TicketColumn({ opened }: { readonly opened: OpenTicket }) {
           change((was) => tookTicketHint(was, ticket.id, grade, now))
         }}
       />
-      {isMended && <Closing ticket={ticket} />}
       <div className={lesson.move}>
-        <span ref={setFoot} className={lesson.acts} />
+        {!isMended && <span ref={setFoot} className={lesson.acts} />}
         <Onward at={at} isMended={isMended} />
       </div>
     </section>

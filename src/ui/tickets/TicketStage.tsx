@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { machineText } from '../../messages/machine'
 import { ticketsText } from '../../messages/tickets'
 import { WriteMessage } from '../compose/WriteMessage'
@@ -13,6 +13,22 @@ import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { TicketColumn } from './TicketColumn'
 import type { OpenTicket } from './ticketRun'
+import styles from './tickets.module.css'
+
+interface AboveProps {
+  readonly children: ReactNode
+  /** Gets the place below, which stays in sight; without it there is none. */
+  readonly near: ((place: Element | null) => void) | undefined
+}
+
+function Above({ near, children }: AboveProps) {
+  return (
+    <>
+      {children}
+      {near && <div ref={near} className={styles.near} />}
+    </>
+  )
+}
 
 /** The stage of a broken world with everything that can be opened, and the ticket beside it. */
 export function TicketStage({ opened }: { readonly opened: OpenTicket }) {
@@ -21,9 +37,18 @@ export function TicketStage({ opened }: { readonly opened: OpenTicket }) {
   const [tab, setTab] = useKeptTab(name, '')
   const [side, setSide] = useKeptTab(`${name}:side`, MAP_SIDE)
   const wide = useMedia('(min-width: 1200px)')
-  const [near, setNear] = useState<Element | null>(null)
+  const [nearDialogue, setNearDialogue] = useState<Element | null>(null)
+  const [nearMachine, setNearMachine] = useState<Element | null>(null)
+  const [nearMailboxes, setNearMailboxes] = useState<Element | null>(null)
   const [writing, setWriting] = useState<{ readonly to?: string }>()
   const write = (to?: string): void => setWriting(to === undefined ? {} : { to })
+  // In a narrow window these cover the ticket, and the outcome of a deed is told beside them.
+  const near = { dialogue: nearDialogue, machine: nearMachine, mailboxes: nearMailboxes }[tab] ?? null
+  const panels = [...lessonPanels(), { id: 'machine', title: machineText('title'), element: <MachinePanel /> }]
+  const places: Readonly<Record<string, (place: Element | null) => void>> = {
+    machine: setNearMachine,
+    mailboxes: setNearMailboxes,
+  }
   const desk = {
     show: setTab,
     turn: setSide,
@@ -34,16 +59,19 @@ export function TicketStage({ opened }: { readonly opened: OpenTicket }) {
   }
   return (
     <DeskContext value={desk}>
-      <NearDialogueContext value={near}>
+      <NearDialogueContext value={wide ? null : near}>
         <BeginAnewContext value={() => run.actions.replace(begins, cameIn)}>
           <Workbench
             place={name}
             lesson={<TicketColumn opened={opened} />}
             lessonTitle={ticketsText('tab')}
-            panels={[...lessonPanels(), { id: 'machine', title: machineText('title'), element: <MachinePanel /> }]}
+            panels={panels.map((panel) => ({
+              ...panel,
+              element: <Above near={places[panel.id]}>{panel.element}</Above>,
+            }))}
             dialogue={
               <>
-                {!wide && <div ref={setNear} />}
+                <div ref={setNearDialogue} />
                 <DialogueEditor />
               </>
             }
