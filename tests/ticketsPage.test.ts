@@ -39,6 +39,17 @@ async function changeSettings(host: string, fields: (form: Locator) => Promise<u
   await machine().getByRole('button', { name: 'Save the settings' }).press('Enter')
 }
 
+async function runOn(span: string, name: string): Promise<void> {
+  const time = region('Time')
+  await time.getByRole('combobox', { name: 'How far to run on' }).selectOption({ label: span })
+  await time.getByRole('button', { name, exact: true }).press('Enter')
+}
+
+async function nextTry(): Promise<void> {
+  await runOn('to next try', 'Next try')
+  await button('Go to end').press('Enter')
+}
+
 const sending = (form: Locator): Locator => form.getByRole('group', { name: 'Sending' })
 const goal = (): Locator => ticket().getByRole('list', { name: 'What will be checked' }).getByRole('listitem').first()
 async function isMended(): Promise<void> {
@@ -163,15 +174,59 @@ describe('a ticket', () => {
     await isMended()
   })
 
+  it('a laptop that leaves letters on the server takes nothing away any more', async () => {
+    await openTicket('it-disappears')
+    await changeSettings('bob-laptop', (form) =>
+      form.getByRole('checkbox', { name: 'Leave letters on the server' }).press('Space'),
+    )
+    await sendALetter()
+    await runOn('1 hour', 'Run on')
+    await isMended()
+  })
+
+  it('letters that wait for room arrive once the mailbox may hold more', async () => {
+    await openTicket('they-come-tomorrow')
+    await look('store.bird.example')
+    await machine().getByRole('button', { name: 'Change bob@bird.example' }).press('Enter')
+    await machine().getByRole('textbox', { name: 'Letters at most' }).fill('50')
+    await machine().getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    await runOn('1 hour', 'Run on')
+    await isMended()
+  })
+
+  it('a circle is broken at the store, which keeps the mailboxes itself from then on', async () => {
+    await openTicket('in-circles')
+    await look('store.bird.example')
+    await machine().getByRole('button', { name: 'Change bird.example' }).press('Enter')
+    await machine().getByRole('textbox', { name: 'Host of the mailboxes' }).fill('')
+    await machine().getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    await sendALetter()
+    await isMended()
+  })
+
+  it('a town is found again once the zone above names the right address', async () => {
+    await openTicket('not-to-be-found')
+    await look('ns.example')
+    const zone = machine().getByRole('textbox', { name: /example/ })
+    await zone.fill((await zone.inputValue()).replace('ns.bird A 198.51.100.3', 'ns.bird A 198.51.100.4'))
+    await machine().getByRole('button', { name: 'Apply' }).press('Enter')
+    await runOn('1 hour', 'Run on')
+    await isMended()
+  })
+
+  it('a machine of first choice that has power again is not knocked at in vain', async () => {
+    await openTicket('a-minute-late')
+    await look('mx.bird.example')
+    await machine().getByRole('button', { name: 'Start this host' }).press('Enter')
+    await sendALetter()
+    await isMended()
+  })
+
   it('waiting alone can be the repair: the next tries are skipped to', async () => {
     await openTicket('moved-house')
     await expect.poll(said).toContain('The waiting letter arrives, and none is returned.')
-    const time = region('Time')
-    for (const _ of ['half an hour later', 'an hour later']) {
-      await time.getByRole('combobox', { name: 'How far to run on' }).selectOption({ label: 'to next try' })
-      await time.getByRole('button', { name: 'Next try' }).press('Enter')
-      await button('Go to end').press('Enter')
-    }
+    await nextTry()
+    await nextTry()
     await isMended()
   })
 
