@@ -6,7 +6,7 @@ export default {
   first: 'dig mx {domain}',
   queryTime: ';; Query time: {ms} msec',
   about:
-    'As for dig: a type and a name, @ and an address for another server, +norecurse for what that server itself knows.',
+    'dig is the program with which one asks the DNS. Give a type and a name; add @ and an address to ask another server, +norecurse for what that server itself knows.',
   answer: 'Answer to {command}',
   show: 'Choose the response on the wire',
   showAsking: 'Choose the moment at which it was asked',

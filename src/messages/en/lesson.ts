@@ -82,6 +82,7 @@ export default {
   wasRight: 'right',
   wasWrong: 'not right',
   running: 'Running …',
+  why: 'Why?',
   whyNot: 'Why not?',
   yourNumber: 'Your number',
   moveEarlier: 'Move it up',

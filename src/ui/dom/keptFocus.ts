@@ -21,8 +21,8 @@ export function keepFocus(): () => void {
     spots = target instanceof Element ? spotsAround(target) : []
   }
   // A person who presses at the empty page leaves the element.
-  const pressed = (): void => {
-    spots = []
+  const pressed = ({ target }: PointerEvent): void => {
+    if (!(target instanceof Node && document.activeElement?.contains(target)) || target === document.body) spots = []
   }
   const changed = (): void => {
     const [last] = spots

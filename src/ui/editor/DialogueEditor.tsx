@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'rea
 import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
+import { serviceAt } from '../../session/service'
 import { authLine, completionsOf, tagged } from '../../view/editor/completions'
 import { isMembersDoor, machinesOf, peopleAt } from '../../view/editor/people'
 import { startOf } from '../../view/knowledge'
@@ -47,14 +48,16 @@ interface DialogueEditorProps {
   readonly chooses?: boolean
   /** The machine from which the person speaks, whichever server is chosen; without one it is the usual one of the server. */
   readonly sitsAt?: HostName | undefined
+  /** Questions to the DNS are shown first. */
+  readonly asksDns?: boolean
 }
 
 /**
  * A dialogue by hand, with the server that is offered first; without one it is the first of the list, or the person `chooses`, where
  * finding the server is part of the work. Lines are sent exactly as they are typed, and the machine's replies are shown.
  */
-export function DialogueEditor({ first, chooses = false, sitsAt }: DialogueEditorProps) {
-  const dialogues = useDialogues()
+export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFirst }: DialogueEditorProps) {
+  const dialogues = useDialogues(asksFirst ? DNS : undefined)
   const { shown } = dialogues
   const use = useTerminal(shown)
   const { terminal, protocol, lines, data, legal, people } = use
@@ -210,17 +213,20 @@ function Empty({ people: { from, to, hello }, first, dialogues: { closed, show }
   const names = useNames()
   const { scenario } = useRunStore()
   const login = first && isMembersDoor(first.port) ? peopleAt(scenario, hello, first.to, first.port).login : undefined
+  const isForLetters = first === undefined || serviceAt(first.port)?.protocol === 'SMTP'
   const said = { hello, from: `<${from}>`, to: `<${to[0]}>`, code }
   return (
     <div className={styles.empty}>
       <p>{editorText('intro')}</p>
-      <p>
-        {joined(
-          login
-            ? editorText.parts('firstLetterOfMember', { ...said, auth: authLine(login) })
-            : editorText.parts('firstLetter', said),
-        )}
-      </p>
+      {isForLetters && (
+        <p>
+          {joined(
+            login
+              ? editorText.parts('firstLetterOfMember', { ...said, auth: authLine(login) })
+              : editorText.parts('firstLetter', said),
+          )}
+        </p>
+      )}
       {closed.length > 0 && (
         <div className={styles.closed}>
           <h2>{editorText('closedDialogues')}</h2>

@@ -35,9 +35,9 @@ const readClosed = (run: string): ReadonlySet<string> => new Set(readText('local
 
 /**
  * The dialogues of a run that a person has begun by hand. They are read from the run, so they follow time and are there again after
- * a reload; only which tabs are closed is the page's.
+ * a reload; only which tabs are closed is the page's. One tab may be shown first.
  */
-export function useDialogues(): Dialogues {
+export function useDialogues(first?: string): Dialogues {
   const { seen, timeline, t } = useMoment()
   const { key, scenario } = useRunStore()
   const actions = useRunActions()
@@ -46,7 +46,9 @@ export function useDialogues(): Dialogues {
   const [closed, setClosed] = useState(() => readClosed(key))
   const { last } = seen.terminals
   /** It holds until a person does something in another dialogue. */
-  const [choice, setChoice] = useState<{ readonly id: string; readonly last: string | undefined }>()
+  const [choice, setChoice] = useState<{ readonly id: string; readonly last: string | undefined } | undefined>(() =>
+    first === undefined ? undefined : { id: first, last },
+  )
 
   const keep = (next: ReadonlySet<string>): void => {
     setClosed(next)

@@ -82,9 +82,10 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                           <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
                         ) : (
                           <DialogueEditor
-                            key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''}`}
+                            key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''} ${step?.task?.opens ?? ''}`}
                             first={door}
                             chooses
+                            asksDns={step?.task?.opens === 'dns'}
                             sitsAt={seat}
                           />
                         )}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { answerOf } from '../../learning/grade'
 import type { LessonStep, Prediction } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
 import { workIn } from './useLessonRun'
@@ -22,19 +23,30 @@ interface CardProps {
   readonly said: string
 }
 
-function Card({ state: { lesson, runs, mine }, before, prediction, said }: CardProps) {
+function Card({ state: { lesson, runs, mine, step }, before, prediction, said }: CardProps) {
   const { timeline } = runs.of(before.run).run.get()
   const answer = useMemo(() => answerOf(prediction, lesson, workIn(timeline)), [prediction, lesson, timeline])
   if (answer === undefined) return null
+  const isAskedAgain = step?.prediction !== undefined
   const right = prediction.options.find((option) => option.answer === answer)
   return (
     <aside className={`airmail-frame ${styles.card}`}>
       <div>
         <Verdict prediction={prediction} said={said} sure={mine.bets?.[before.id]?.sure} answer={answer} />
-        {right && (
-          <p className={styles.cause}>
-            <Line inlines={right.why} />
-          </p>
+        {right && isAskedAgain ? (
+          // The next question comes into sight.
+          <details className={styles.whyNot}>
+            <summary>{lessonText('why')}</summary>
+            <p className={styles.cause}>
+              <Line inlines={right.why} />
+            </p>
+          </details>
+        ) : (
+          right && (
+            <p className={styles.cause}>
+              <Line inlines={right.why} />
+            </p>
+          )
         )}
       </div>
     </aside>

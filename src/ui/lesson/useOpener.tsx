@@ -101,12 +101,11 @@ export function useOpener(task: Task): Opener | undefined {
   }
 }
 
-/** Brings a section of a machine room into sight. */
+/** Brings a section of a machine room into sight, with the focus in its text. */
 function showSection(section: string): void {
   const wanted = section.toLowerCase()
   const titles = [...document.querySelectorAll<HTMLElement>('[role=group] h2, [role=group] h3')]
-  scrollIntoSight(
-    titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted)),
-    'start',
-  )
+  const title = titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted))
+  title?.closest('[role=group]')?.querySelector('textarea')?.focus({ preventScroll: true })
+  scrollIntoSight(title, 'start')
 }

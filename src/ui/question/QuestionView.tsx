@@ -82,6 +82,8 @@ export function QuestionView(props: QuestionViewProps) {
       event.key === 'Enter' &&
       (event.ctrlKey || event.metaKey || isOneLine(target) || !(isButton || isText(target)))
     ) {
+      // Where nothing follows, the key is left to the step around.
+      if (isSealed && !onNext) return
       event.preventDefault()
       if (!isSealed) sealNow()
       else onNext?.()
