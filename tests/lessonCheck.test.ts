@@ -56,7 +56,7 @@ describe('the check of a lesson', () => {
       'lesson.md',
       "says: mx.bird.example, code: '250', nth: 3",
       "says: mx.bird.example, code: '354', nth: 7",
-      /lesson\.md:11:1: no run has the moment "answered"/,
+      /lesson\.md:11:3: no run has the moment "answered"/,
     ],
     [
       'an answer that the run does not give',
@@ -98,7 +98,7 @@ describe('the check of a lesson', () => {
       'solution.yaml',
       /to: bob@bird\.example, subject: Lunch/,
       'to: bob@nowhere.example, subject: Lunch',
-      /the mistake "arrived" is not what is told first, but nothing/,
+      /solution\.yaml:\d+:5: step "your-turn": these deeds do not make the mistake "arrived"/,
     ],
     [
       'a last hint that says something else than the ways',

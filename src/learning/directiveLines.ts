@@ -64,6 +64,7 @@ export function directiveFaults(markdown: string): readonly LineFault[] {
       const outer = stack.findIndex((open) => open.colons <= colons)
       if (outer < 0) {
         const last = stack.at(-1)
+        if (last?.told && lost) continue
         if (last) {
           tell(
             at,

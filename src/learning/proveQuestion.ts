@@ -77,7 +77,9 @@ export function unprovenIn(question: Question, lab: Lab): readonly string[] {
     case 'short':
       break
   }
-  return [...problems, ...misjudged(question, lab)].map((problem) => `${question.id}: ${problem}`)
+  return [...problems, ...misjudged(question, lab)].map((problem) =>
+    problem.startsWith(`${question.id}: `) ? problem : `${question.id}: ${problem}`,
+  )
 }
 
 /** A field of the delivery report (RFC 3464) in the question's stored message. */

@@ -3,15 +3,27 @@ import type { Deed, Play } from '../../../learning/deed'
 import { answerOf, gradeTask, workBegins } from '../../../learning/grade'
 import type { Block, Inline, Lesson, LessonStep, Prediction, Solution, Task } from '../../../learning/lesson'
 import { factAt, momentAt } from '../../../learning/moment'
+import { meant } from '../../../learning/nearest'
+import type { ParsedLesson } from '../../../learning/parse'
 import { interventionsOf } from '../../../learning/play'
+import type { Place } from '../../../learning/yaml'
+import type { Fact } from '../../../world/fact'
 import type { Intervention } from '../../../world/intervention'
 import type { Timeline } from '../../../world/timeline'
 import { readScenario } from '../scenarios'
 import { played, workIn } from './played'
+import { canSay, protocolAt, proveDoors } from './proveDeeds'
 import { stageAt, wiresIn } from './stage'
 
-/** Reports what is wrong, with the id near which it stands in the lesson's text. */
-type Report = (near: string, message: string, remedy: string) => void
+/** Reports what is wrong at a place of the lesson's text. */
+type Report = (place: Place, message: string, remedy: string) => void
+
+/** The lesson's solution, and how to report what is wrong in it. */
+export interface ReadSolution {
+  readonly solution: Solution
+  readonly placeOf: (path: readonly (string | number)[]) => Place
+  readonly report: Report
+}
 
 interface LessonRun {
   readonly play: Play
@@ -23,39 +35,66 @@ interface LessonRun {
  * Proves a lesson by its runs: every moment is there and shows itself, the run answers each prediction as the lesson says, no task
  * is solved at the start, every way solves it, every slip draws its feedback, the last hint says what a way says.
  */
-export function proveLesson(lesson: Lesson, solution: Solution, report: Report): void {
+export function proveLesson(lesson: ParsedLesson, read: ReadSolution, report: Report): void {
   const runs = new Map<string, LessonRun>()
   for (const [id, play] of Object.entries(lesson.runs)) {
     const begins = interventionsOf(play, readScenario(play.scenario))
     runs.set(id, { play, timeline: played(play), begins })
   }
-  proveMoments(lesson, runs, report)
+  const lost = proveMoments(lesson, runs, report)
   proveOrder(lesson, runs, report)
+  const strays = proveStepNames(lesson, read)
   for (const step of lesson.steps) {
     const run = runs.get(step.run) as LessonRun
-    proveStep(lesson, step, run, report)
-    if (step.prediction) provePrediction(lesson, step, step.prediction, run, report)
-    if (step.task) proveTask(lesson, step, step.task, solution, run, report)
-    proveLinks(step, report)
+    if (!lost.has(step.moment ?? '')) proveStep(lesson, step, run, report)
+    // A moment that no run has is told where it is written.
+    if (step.prediction && !momentsOf(step.prediction).some((id) => lost.has(id)))
+      provePrediction(lesson, step, step.prediction, run, report)
+    if (step.task && !(strays && read.solution[step.id] === undefined))
+      proveTask(lesson, step, step.task, read, run, report)
+    proveLinks(lesson, step, report)
   }
+  const title = lesson.places.front(['title'])
   if (!lesson.steps.some((step) => step.prediction ?? step.task))
-    report('title', 'the lesson asks for nothing', 'Add a prediction and a task.')
-  if (lesson.closing.length === 0) report('title', 'the lesson ends without a question', 'Add one to quiz.yaml.')
+    report(title, 'the lesson asks for nothing', 'Add a prediction and a task.')
+  if (lesson.closing.length === 0) report(title, 'the lesson ends without a question', 'Add one to quiz.yaml.')
 }
 
-function proveMoments({ moments }: Lesson, runs: ReadonlyMap<string, LessonRun>, report: Report): void {
-  for (const [id, moment] of Object.entries(moments)) {
-    const found = [...runs.values()].some(({ timeline }) => factAt(timeline.trace, moment, moments))
-    if (!found)
+const momentsOf = ({ kind, moment, options }: Prediction): readonly string[] =>
+  kind === 'order' ? [moment, ...options.map(({ answer }) => answer)] : [moment]
+
+/** The moments that no run has: told once, and not those again that count from one of them. */
+function proveMoments(
+  { moments, places }: ParsedLesson,
+  runs: ReadonlyMap<string, LessonRun>,
+  report: Report,
+): ReadonlySet<string> {
+  const lost = new Set(
+    Object.entries(moments).flatMap(([id, moment]) =>
+      [...runs.values()].some(({ timeline }) => factAt(timeline.trace, moment, moments)) ? [] : [id],
+    ),
+  )
+  for (const id of lost) {
+    if (!lost.has(moments[id]?.after ?? ''))
       report(
-        `${id}:`,
+        places.front(['moments', id]),
         `no run has the moment "${id}"`,
         'See what happens in it: npm run --silent ehlo -- lesson play PATH RUN.',
       )
   }
+  return lost
 }
 
-function proveOrder(lesson: Lesson, runs: ReadonlyMap<string, LessonRun>, report: Report): void {
+/** True if the solution speaks of steps that are not there, or have no task. */
+function proveStepNames({ steps }: Lesson, { solution, placeOf, report }: ReadSolution): boolean {
+  const tasks = steps.flatMap(({ id, task }) => (task ? [id] : []))
+  const strays = Object.keys(solution).filter((id) => !tasks.includes(id))
+  for (const id of strays)
+    report(placeOf([id]), `no step "${id}" has a task`, meant(id, tasks, 'Remove it, or write the task.'))
+  return strays.length > 0
+}
+
+function proveOrder(lesson: ParsedLesson, runs: ReadonlyMap<string, LessonRun>, report: Report): void {
   let before: { readonly run: string; readonly at: number } | undefined
   for (const step of lesson.steps) {
     const moment = step.moment === undefined ? undefined : lesson.moments[step.moment]
@@ -64,7 +103,7 @@ function proveOrder(lesson: Lesson, runs: ReadonlyMap<string, LessonRun>, report
     if (at === undefined) continue
     if (before && before.run === step.run && at < before.at)
       report(
-        `#${step.id}`,
+        lesson.places.of(step, 'moment'),
         `step "${step.id}" goes back in time`,
         'Tell a run in the order of time, or take another run.',
       )
@@ -72,17 +111,18 @@ function proveOrder(lesson: Lesson, runs: ReadonlyMap<string, LessonRun>, report
   }
 }
 
-function proveStep(lesson: Lesson, step: LessonStep, { timeline }: LessonRun, report: Report): void {
+function proveStep(lesson: ParsedLesson, step: LessonStep, { timeline }: LessonRun, report: Report): void {
   const hosts = timeline.scenario.hosts.map(({ name }) => name)
   for (const host of step.focus ?? []) {
-    if (!hosts.includes(host)) report(`#${step.id}`, `there is no machine "${host}"`, `There are ${hosts.join(', ')}.`)
+    if (!hosts.includes(host))
+      report(lesson.places.of(step, 'focus'), `there is no machine "${host}"`, meant(host, hosts, ''))
   }
   if (step.moment === undefined) return
   const moment = lesson.moments[step.moment]
   const stage = moment && stageAt(timeline, moment, lesson.moments)
   if (!stage) {
     report(
-      `#${step.id}`,
+      lesson.places.of(step, 'moment'),
       `the run "${step.run}" has no moment "${step.moment}"`,
       'Name another moment, or another run.',
     )
@@ -90,7 +130,7 @@ function proveStep(lesson: Lesson, step: LessonStep, { timeline }: LessonRun, re
   }
   if (stage.told !== stage.about) {
     report(
-      `#${step.id}`,
+      lesson.places.of(step, 'moment'),
       `at "${step.moment}" the map tells "${stage.told}" and not "${stage.about}"`,
       'Take the line that is in focus then for the moment.',
     )
@@ -98,7 +138,7 @@ function proveStep(lesson: Lesson, step: LessonStep, { timeline }: LessonRun, re
   const quoted = wiresIn(step.prediction?.question ?? []).filter((wire) => /^[A-Z]{4} /.test(wire))
   for (const wire of quoted.filter((each) => !isShown(each, stage.wire))) {
     report(
-      `#${step.id}`,
+      lesson.places.of(step, 'moment'),
       `the question quotes ${wire}, and the map shows ${stage.wire}`,
       'Let the step open at that line.',
     )
@@ -110,13 +150,14 @@ const isShown = (quoted: string, shown: string): boolean =>
   shown.startsWith(quoted) || !shown.startsWith(quoted.slice(0, 4))
 
 function provePrediction(
-  lesson: Lesson,
+  lesson: ParsedLesson,
   step: LessonStep,
   prediction: Prediction,
   { timeline }: LessonRun,
   report: Report,
 ): void {
-  const say = (message: string, remedy: string): void => report(`#${step.id}`, `step "${step.id}": ${message}`, remedy)
+  const say = (message: string, remedy: string): void =>
+    report(lesson.places.of(prediction, 'answer'), `step "${step.id}": ${message}`, remedy)
   const answer = answerOf(prediction, lesson, workIn(timeline))
   const isSame =
     prediction.kind === 'several' ? sorted(answer ?? '') === sorted(prediction.answer) : answer === prediction.answer
@@ -155,56 +196,134 @@ function isLaterFact(lesson: Lesson, step: LessonStep, prediction: Prediction, {
 const sorted = (ids: string): string => ids.split(' ').toSorted().join(' ')
 
 function proveTask(
-  lesson: Lesson,
+  lesson: ParsedLesson,
   step: LessonStep,
   task: Task,
-  solution: Solution,
+  { solution, placeOf, report: reportSolution }: ReadSolution,
   { play, timeline, begins }: LessonRun,
   report: Report,
 ): void {
-  const say = (message: string, remedy: string): void => report(`#${step.id}`, `step "${step.id}": ${message}`, remedy)
+  const { places } = lesson
+  const named = (message: string): string => `step "${step.id}": ${message}`
+  const say = (message: string, remedy: string, part: object = task, attribute?: string): void =>
+    report(places.of(part, attribute), named(message), remedy)
   const { ways = [], slips = {} } = solution[step.id] ?? {}
-  const hosts = timeline.scenario.hosts.map(({ name }) => name)
-  if (task.at !== undefined && !hosts.includes(task.at))
-    say(`there is no machine "${task.at}"`, `There are ${hosts.join(', ')}.`)
+  proveDoors(task, timeline.scenario, (attribute, message, remedy) => say(message, remedy, task, attribute))
   const grade = (deeds: readonly Deed[]) => {
     const work: Work = workIn(played(play, deeds))
-    return gradeTask(task, lesson, { ...work, from: workBegins(work.trace, begins) })
+    return { ...gradeTask(task, lesson, { ...work, from: workBegins(work.trace, begins) }), trace: work.trace }
   }
-  if (grade([]).solved)
+  if (grade([]).solved) {
     say('it is solved before anything is done', 'Ask for something that the run does not do itself.')
-  if (gradeTask(task, lesson, workIn(timeline)).solved)
+    return
+  }
+  if (gradeTask(task, lesson, workIn(timeline)).solved) {
     say('the lesson’s own run solves it', 'A learner who begins anew would find it done: make the check more exact.')
-  if (ways.length === 0) say('it has no solution', 'Write at least one way into solution.yaml.')
-  for (const [at, way] of ways.entries()) {
-    const { solved, mistakes, reached, harm } = grade(way)
-    if (!solved) {
-      const missed = task.goals.filter((_, goal) => !reached[goal]).map(({ check }) => check)
+    return
+  }
+  if (ways.length === 0) {
+    say('it has no solution', 'Write at least one way into solution.yaml.')
+    return
+  }
+  const protocol = protocolAt(timeline.scenario, task.to, task.port ?? 0)
+  for (const mistake of task.mistakes) {
+    if (mistake.reply !== undefined && protocol !== undefined && !canSay(protocol, mistake.reply)) {
       say(
-        `way ${at + 1} does not solve it: ${harm ? 'it does harm' : `not reached: ${missed.join(', ')}`}` +
-          `${mistakes[0] ? `; the page would say the mistake "${nameOf(mistakes[0])}"` : ''}`,
-        'Mend the way, or the check.',
+        `no ${protocol} server answers "${mistake.reply}"`,
+        'Write the beginning of a reply of that server, or know the mistake by a check.',
+        mistake,
+        'reply',
       )
+      return
     }
   }
+  let isSolved = true
+  for (const [at, way] of ways.entries()) {
+    const { solved, mistakes, reached, harm, trace } = grade(way)
+    if (solved) continue
+    isSolved = false
+    const missed = task.goals.filter((_, goal) => !reached[goal]).map(({ check }) => check)
+    const refused = refusedLine(way, trace)
+    reportSolution(
+      placeOf([step.id, 'ways', at, ...(refused?.path ?? [])]),
+      named(
+        `way ${at + 1} does not solve it: ${harm.length > 0 ? 'it does harm' : `not reached: ${missed.join(', ')}`}` +
+          (refused ? `; "${refused.line}" is answered "${refused.reply}"` : '') +
+          (mistakes[0] ? `; the page would say the mistake "${nameOf(mistakes[0])}"` : ''),
+      ),
+      'Mend the way, or the check.',
+    )
+  }
+  const unmade = task.mistakes.filter((mistake) => !slips[nameOf(mistake)])
+  const untold = Object.keys(slips).filter((each) => !task.mistakes.some((mistake) => nameOf(mistake) === each))
+  for (const [at, mistake] of unmade.entries()) {
+    const name = nameOf(mistake)
+    const other = untold[at]
+    // The two are one mistake: the name differs here and there.
+    if (other !== undefined)
+      reportSolution(
+        placeOf([step.id, 'slips', other]),
+        named(`the task tells the mistake "${name}", and here is "${other}"`),
+        'Write the same here and in ::mistake.',
+      )
+    else
+      say(
+        `nothing makes the mistake "${name}"`,
+        `Write deeds for it below slips: in solution.yaml, as "${name}".`,
+        mistake,
+      )
+  }
+  for (const name of untold.slice(unmade.length))
+    reportSolution(
+      placeOf([step.id, 'slips', name]),
+      named(`the task does not tell the mistake "${name}"`),
+      'Add ::mistake, or remove the slip.',
+    )
   for (const mistake of task.mistakes) {
     const name = nameOf(mistake)
     const slip = slips[name]
-    if (!slip) {
-      say(`nothing makes the mistake "${name}"`, `Write deeds for it below slips: in solution.yaml, as "${name}".`)
-      continue
-    }
+    if (!slip) continue
     const { solved, mistakes } = grade(slip)
-    if (solved) say(`the mistake "${name}" solves it`, 'Make the check more exact.')
-    else if (mistakes[0] !== mistake)
+    if (solved) say(`the mistake "${name}" solves it`, 'Make the check more exact.', mistake)
+    else if (mistakes[0] && mistakes[0] !== mistake)
       say(
-        `the mistake "${name}" is not what is told first, but ${mistakes[0] ? `"${nameOf(mistakes[0])}"` : 'nothing'}`,
+        `the mistake "${name}" is not what is told first, but "${nameOf(mistakes[0])}"`,
         'Put the more special one first, or make its check more exact.',
+        mistake,
+      )
+    else if (!mistakes[0])
+      reportSolution(
+        placeOf([step.id, 'slips', name]),
+        named(`these deeds do not make the mistake "${name}"`),
+        'Mend them, or the check of the mistake.',
       )
   }
-  for (const name of Object.keys(slips).filter((each) => !task.mistakes.some((mistake) => nameOf(mistake) === each)))
-    say(`solution.yaml has a slip "${name}" that the task does not tell`, 'Add ::mistake, or remove the slip.')
-  proveHint(task, ways, say)
+  // The hint repeats a way: one that fails is told above.
+  if (isSolved) proveHint(task, ways, say)
+}
+
+interface RefusedLine {
+  readonly path: readonly (string | number)[]
+  readonly line: string
+  readonly reply: string
+}
+
+/** The last line of a way that a server has refused, by its place in the way. */
+function refusedLine(way: readonly Deed[], trace: readonly Fact[]): RefusedLine | undefined {
+  const at = trace.findLastIndex((fact) => fact.type === 'sent' && fact.means.refused === true)
+  const refusal = trace[at]
+  if (refusal?.type !== 'sent') return undefined
+  const said = trace
+    .slice(0, at)
+    .findLast((fact) => fact.type === 'sent' && fact.connection === refusal.connection && fact.host !== refusal.host)
+  if (said?.type !== 'sent') return undefined
+  const line = said.octets.trimEnd()
+  for (const [nth, deed] of way.entries()) {
+    if (deed.type !== 'talk') continue
+    const found = deed.lines.findIndex((each) => (typeof each === 'string' ? each === line : each.includes(line)))
+    if (found >= 0) return { path: [nth, 'lines', found], line, reply: refusal.octets.trimEnd() }
+  }
+  return undefined
 }
 
 const nameOf = ({ when, reply }: Task['mistakes'][number]): string => when ?? reply ?? ''
@@ -213,13 +332,17 @@ const nameOf = ({ when, reply }: Task['mistakes'][number]): string => when ?? re
 function proveHint(
   task: Task,
   ways: readonly (readonly Deed[])[],
-  say: (message: string, remedy: string) => void,
+  say: (message: string, remedy: string, part: object) => void,
 ): void {
   const hint = task.hints.find(({ grade }) => grade === 'line')
   const done = ways.flat().map(wordsOf).join('\n').toLowerCase()
   for (const wire of wiresIn(hint?.inlines ?? [])) {
     if (!done.includes(wire.toLowerCase()))
-      say(`its last hint says ${wire}, and no way does that`, 'Let one way of solution.yaml do what the hint says.')
+      say(
+        `its last hint says ${wire}, and no way does that`,
+        'Let one way of solution.yaml do what the hint says.',
+        hint ?? task,
+      )
   }
 }
 
@@ -231,7 +354,7 @@ const wordsOf = (deed: Deed): string =>
     .join(' ')
 
 /** Links lead to a page of the program or to the web. */
-function proveLinks(step: LessonStep, report: Report): void {
+function proveLinks({ places }: ParsedLesson, step: LessonStep, report: Report): void {
   const inlines = [
     ...step.blocks.flatMap(inlinesIn),
     ...(step.watch ?? []),
@@ -246,7 +369,7 @@ function proveLinks(step: LessonStep, report: Report): void {
       )
     )
       report(
-        `#${step.id}`,
+        places.find(url, step),
         `the link ${url} leads nowhere`,
         'Write https://…, or /learn, /quiz, /lab, /reference and what follows.',
       )

@@ -4,10 +4,19 @@ import type { Play } from '../../../learning/deed'
 import type { Lab } from '../../../learning/inWorld'
 import type { FactPattern, Moment } from '../../../learning/moment'
 import { unprovenIn } from '../../../learning/proveQuestion'
-import { isTable, type Proof, type Quiz, type QuizItem, type TableQuestion } from '../../../learning/question'
+import {
+  isTable,
+  type Proof,
+  type Question,
+  type Quiz,
+  type QuizItem,
+  type TableQuestion,
+} from '../../../learning/question'
 import type { FactType } from '../../../world/fact'
 import { intervene, type Timeline, worldAt } from '../../../world/timeline'
+import { readScenario } from '../scenarios'
 import { played } from './played'
+import { canSay, protocolAt } from './proveDeeds'
 import { plainIn, type Stage, stageAt, wiresIn } from './stage'
 
 /** Proves a quiz by its runs: the engine gives each key, and the moment that shows an answer shows it. `report` gets the id. */
@@ -26,6 +35,7 @@ export function proveQuiz(quiz: Quiz, report: (id: string, message: string) => v
   }
   for (const question of quiz.questions) {
     for (const problem of unprovenIn(question, lab)) report(question.id, problem)
+    for (const reply of unheardReplies(question, quiz)) report(question.id, reply)
     if (!isTable(question)) continue
     for (const item of question.items) {
       if (!item.show) continue
@@ -37,6 +47,29 @@ export function proveQuiz(quiz: Quiz, report: (id: string, message: string) => v
       if (missing.length > 0) report(item.id, `its moment does not show ${missing.join(', ')}`)
     }
   }
+}
+
+/** The replies of foreseen mistakes that no server of the question's protocol ever says. */
+function unheardReplies(question: Question, { runs }: Quiz): readonly string[] {
+  if (question.kind !== 'command' && question.kind !== 'fix') return []
+  const play = runs[question.run]
+  if (!play) return []
+  const calls =
+    question.kind === 'fix'
+      ? question.dialogues
+      : play.deeds.flatMap((deed) =>
+          (deed.type === 'talk' || deed.type === 'connected') && deed.terminal === question.terminal ? [deed] : [],
+        )
+  const scenario = readScenario(play.scenario)
+  const protocols = new Set(calls.flatMap(({ to, port }) => protocolAt(scenario, to, port) ?? []))
+  if (protocols.size !== 1) return []
+  return question.slips.flatMap(({ reply }) =>
+    [...protocols].flatMap((protocol) =>
+      reply === undefined || canSay(protocol, reply)
+        ? []
+        : [`${question.id}: no ${protocol} server answers "${reply}"`],
+    ),
+  )
 }
 
 /** The patterns of a proof, each with what a host does in it. */
