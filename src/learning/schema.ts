@@ -119,6 +119,9 @@ export const factsSchema = z.strictObject({
   misconceptions: saidById.describe('Ideas behind wrong answers.'),
 })
 
+/** The sentences of `lessons/facts.yaml` by their ids. */
+export type FactTable = z.infer<typeof factsSchema>
+
 const courseLesson = z.strictObject({
   title: text.describe("The lesson's title."),
   id: text

@@ -59,6 +59,12 @@ export function valuesOf(schema: Schema | undefined, field?: string): readonly s
   return (values ?? Object.values(entries ?? {})).map(String)
 }
 
+/** The fields without which nothing can be read. */
+export const requiredFieldsOf = (schema: Schema | undefined): readonly string[] =>
+  schema
+    ? Object.entries(shapeOf(schema)).flatMap(([field, each]) => (each._zod.optin === 'optional' ? [] : [field]))
+    : []
+
 const keysOf = (data: unknown): readonly string[] =>
   typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.keys(data) : []
 

@@ -43,15 +43,21 @@ export function authorSchemas(scenarios: ReadonlyMap<string, Scenario>): Readonl
 
 /** Names that exist, by the field that takes them. They are offered, and another name may be written. */
 function examplesFrom(scenarios: ReadonlyMap<string, Scenario>): ReadonlyMap<string, readonly string[]> {
-  const all = [...scenarios.values()]
-  const machines = sorted(all.flatMap(({ hosts }) => hosts.map(({ name }) => name)))
-  const people = sorted(JSON.stringify(all).match(/[a-z]+@[a-z]+\.example\b/g) ?? [])
+  const [machines, people] = [machinesIn(scenarios), peopleIn(scenarios)]
   return new Map([
     ...['host', 'machine', ...Object.keys(VERBS)].map((field) => [field, machines] as const),
     ...['user', 'account', 'mailbox', 'address'].map((field) => [field, people] as const),
     ['scenario', sorted([...scenarios.keys()])],
   ])
 }
+
+/** The machines of all worlds. */
+export const machinesIn = (scenarios: ReadonlyMap<string, Scenario>): readonly string[] =>
+  sorted([...scenarios.values()].flatMap(({ hosts }) => hosts.map(({ name }) => name)))
+
+/** The addresses of all worlds. */
+export const peopleIn = (scenarios: ReadonlyMap<string, Scenario>): readonly string[] =>
+  sorted(JSON.stringify([...scenarios.values()]).match(/[a-z]+@[a-z]+\.example\b/g) ?? [])
 
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
 

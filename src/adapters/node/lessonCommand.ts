@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Problem, problemLine } from '../../learning/problem'
+import { LessonError, type Problem, problemLine } from '../../learning/problem'
 import { readArguments, wrong } from './arguments'
 import { playLesson } from './lessonPlay'
 import { lessonFolders, loadCourse, loadLesson, readCourse } from './lessons'
@@ -26,9 +26,15 @@ Exit code 0 only if nothing is wrong.
 export function lesson(args: string[], outlet: Outlet): number {
   const { positionals } = readArguments(() => parseArgs({ args, allowPositionals: true, options: {} }))
   const [what, ...rest] = positionals
-  if (what === 'new') return newLesson(rest, outlet)
-  if (what === 'check') return checkLessons(rest, outlet)
-  if (what === 'play') return play(rest, outlet)
+  try {
+    if (what === 'new') return newLesson(rest, outlet)
+    if (what === 'check') return checkLessons(rest, outlet)
+    if (what === 'play') return play(rest, outlet)
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error
+    for (const problem of error.problems) outlet.err(`${problemLine(problem)}\n`)
+    return 1
+  }
   throw wrong('Say what to do with a lesson, as in: lesson new 01-the-journey/03-my-lesson, or: lesson check.')
 }
 

@@ -12,7 +12,7 @@ import { parseQuiz, parseRuns, type SharedRuns, type StoredLetters } from '../..
 import { parseTickets } from '../../learning/parseTickets'
 import { LessonError } from '../../learning/problem'
 import type { Quiz } from '../../learning/question'
-import { factsSchema, solutionSchema } from '../../learning/schema'
+import { type FactTable, factsSchema, solutionSchema } from '../../learning/schema'
 import type { Ticket } from '../../learning/ticket'
 import { type Place, readYaml } from '../../learning/yaml'
 import { named } from './named'
@@ -75,14 +75,19 @@ function sharedRuns(folder: string): SharedRuns {
     : parseRuns({ file: named(file), yaml: textOf(file), known: { scenarios: scenarioNames() } })
 }
 
+/** Reads `lessons/facts.yaml`. Throws a LessonError as above. */
+export function factTable(file: string): FactTable {
+  const { value, problems } = readYaml(textOf(file), factsSchema, named(file))
+  if (!value) throw new LessonError(problems)
+  return value
+}
+
 /** The ids of the course's facts and the worlds that there are. */
 export function knownNames(folder: string): KnownNames {
   const file = courseFile(folder, 'facts.yaml')
   const scenarios = scenarioNames()
   if (file === undefined) return { scenarios }
-  const { value, problems } = readYaml(textOf(file), factsSchema, named(file))
-  if (!value) throw new LessonError(problems)
-  const { facts, finePrint, misconceptions } = value
+  const { facts, finePrint, misconceptions } = factTable(file)
   return {
     scenarios,
     facts: Object.keys(facts),
