@@ -55,6 +55,18 @@ describe('the card of a host', () => {
     await expect.poll(() => card().textContent()).toContain('2000 ms one way')
   })
 
+  it('gives way to that of another host by one press, and closes by a second press on the same', async () => {
+    await go('#/lab')
+    const title = (): Promise<string | null> => card().getByRole('heading', { level: 2 }).textContent()
+    await host(/^Bob's laptop/).click()
+    await expect.poll(title).toBe('Bob’s laptop')
+    await host(/^Bob's phone/).click()
+    await expect.poll(title).toBe('Bob’s phone')
+    await expect.poll(focused).toBe('Bob’s phone')
+    await host(/^Bob's phone/).click()
+    await expect.poll(() => card().count()).toBe(0)
+  })
+
   it('lets a person sit down and type', async () => {
     await go('#/lab')
     await host(/^Bob's phone/).click()

@@ -100,6 +100,7 @@ export default {
   yourLine: '{server} waits for your next line.',
   lineOfLetter: 'Each line that you type now is a line of the letter. A dot alone on a line ends it.',
   toLesson: 'Back to the lesson',
+  notYetMore: 'Not there yet. Do what comes next, or play on.',
   notYet: 'Not there yet. Go on, or begin the task anew.',
   write: 'Write a letter',
   comparison: 'Two runs compared',

@@ -23,18 +23,18 @@ export function UnderWay({ from }: UnderWayProps) {
   const answer =
     connection && [...linesOf(history, connection.connection, t)].findLast(({ speaker }) => speaker === 'server')
   const isWriting = connection?.protocol === 'SMTP' && answer !== undefined && toText(answer.octets).startsWith('354')
-  // A letter that was taken is followed, whatever line is still open.
-  const isSent = timeline.trace.some((fact) => isTaken(fact, from) && fact.at <= t)
+  // A letter that is on its way is followed, whatever call is still open.
+  const isSent = timeline.trace.some((fact) => fact.at <= t && isSending(fact, from))
   return (
     <p className={styles.note}>
       {isWriting
         ? lessonText('lineOfLetter')
         : open && !(isSent && more)
           ? lessonText('yourLine', { server: names.short(connection?.server ?? open.to) })
-          : lessonText(more ? 'underWay' : 'notYet')}
+          : lessonText(!more ? 'notYet' : isSent ? 'underWay' : 'notYetMore')}
     </p>
   )
 }
 
-const isTaken = (fact: Fact, from: number): boolean =>
-  fact.order >= from && (fact.type === 'messageQueued' || fact.type === 'messageDelivered')
+const isSending = (fact: Fact, from: number): boolean =>
+  fact.order >= from && (fact.type === 'messageWritten' || fact.type === 'messageQueued')

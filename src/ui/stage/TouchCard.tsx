@@ -39,13 +39,19 @@ export default function TouchCard({ touched, at, deeds, onTouch, onClose }: Touc
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return undefined
-    element.showPopover()
     const toggled = (): void => {
       if (!element.matches(':popover-open')) onClose()
     }
     element.addEventListener('toggle', toggled)
     return () => element.removeEventListener('toggle', toggled)
   }, [onClose])
+  const shown = useRef<Touched>(undefined)
+  useLayoutEffect(() => {
+    const isSame = shown.current !== undefined && JSON.stringify(shown.current) === JSON.stringify(touched)
+    shown.current = touched
+    // The press on another thing has closed the card of this one; a second press on this one is to close it.
+    if (!isSame && !box.current?.matches(':popover-open')) box.current?.showPopover()
+  }, [touched])
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
