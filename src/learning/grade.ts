@@ -110,7 +110,8 @@ function lastReply({ trace, from = 0, count = trace.length }: Work): FactOf<'sen
   const replies = new Map<ConnectionId, FactOf<'sent'>>()
   for (let at = count - 1; at >= 0; at--) {
     const fact = trace[at] as Fact
-    if (fact.order < from) return undefined
+    // In a new call nothing has been answered yet.
+    if (fact.order < from || (fact.type === 'intervened' && fact.intervention.type === 'connected')) return undefined
     if (fact.type !== 'sent') continue
     if (fact.means.kind === 'line') return replies.get(fact.connection)
     if (!replies.has(fact.connection)) replies.set(fact.connection, fact)

@@ -23,8 +23,9 @@ export function UnderWay({ from }: UnderWayProps) {
   const answer =
     connection && [...linesOf(history, connection.connection, t)].findLast(({ speaker }) => speaker === 'server')
   const isWriting = connection?.protocol === 'SMTP' && answer !== undefined && toText(answer.octets).startsWith('354')
-  // A letter that is on its way is followed, whatever call is still open.
-  const isSent = timeline.trace.some((fact) => fact.at <= t && isSending(fact, from))
+  const called = timeline.interventions.findLast((each) => each.type === 'connected' && each.at <= t)
+  // A letter that is on its way is followed, even if its call is still open.
+  const isSent = timeline.trace.some((fact) => fact.at <= t && fact.at >= (called?.at ?? 0) && isSending(fact, from))
   return (
     <p className={styles.note}>
       {isWriting

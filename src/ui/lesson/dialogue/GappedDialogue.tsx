@@ -56,6 +56,14 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
     if (next && after > followed.place) sayAll(run, terminal.id, givenFrom(dialogue, after))
   }
 
+  const beginning = (
+    <p ref={foot} className={terminal ? styles.again : styles.begin}>
+      <button type="button" className="button quiet" onClick={begin}>
+        {lessonText(terminal ? 'callAgain' : 'callServer', { host: place.to, port: String(place.port) })}
+      </button>
+    </p>
+  )
+
   return (
     <section className={styles.dialogue} aria-label={lessonText('dialogue')} style={hueStyle(use.protocol)}>
       <div className={styles.bar}>
@@ -76,6 +84,8 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
         </div>
       ) : (
         <div className={styles.paper} translate="no">
+          {/* The first call stands above the lines, however many they are. */}
+          {!terminal && beginning}
           {greeting.map((line) => (
             <Reply key={keyOf(line)} line={line} />
           ))}
@@ -107,13 +117,7 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
               </li>
             ))}
           </ol>
-          {!isOpen && (
-            <p ref={foot} className={styles.begin}>
-              <button type="button" className="button quiet" onClick={begin}>
-                {lessonText(terminal ? 'callAgain' : 'callServer', { host: place.to, port: String(place.port) })}
-              </button>
-            </p>
-          )}
+          {terminal && !isOpen && beginning}
         </div>
       )}
     </section>
@@ -185,8 +189,11 @@ function NextLine({ number, offered, isGap, legal, raised, onSay }: NextLineProp
   useEffect(() => {
     const element = field.current
     // A learner who has just said a line says the next one.
-    if (document.activeElement === null || document.activeElement === document.body)
+    if (document.activeElement === null || document.activeElement === document.body) {
       element?.focus({ preventScroll: true })
+      // The offered line is sent as it is, or gives way to what is typed.
+      element?.select()
+    }
     scrollIntoSight(element, 'nearest')
   }, [])
   return (
