@@ -32,8 +32,9 @@ async function type(line: string): Promise<void> {
 }
 
 /** The focus comes to a field by itself. */
-const fieldHasFocus = (name: RegExp): Promise<void> =>
-  expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).toMatch(name)
+async function fieldHasFocus(name: RegExp): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).toMatch(name)
+}
 
 /** A conversation with gaps: the learner calls, and says the lines that are missing. */
 async function callAndSay(...lines: readonly string[]): Promise<void> {

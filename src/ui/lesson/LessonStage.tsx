@@ -15,6 +15,7 @@ import { DeskContext, NearDialogueContext, type NextStep, type TitleWish } from 
 import { type Place, placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
 import { LessonColumn } from './LessonColumn'
+import styles from './lesson.module.css'
 import { lessonPanels } from './lessonPanels'
 import type { LessonRuns } from './lessonRuns'
 import type { OpenLesson } from './lessons'
@@ -77,7 +78,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                   {...(types && {
                     dialogue: (
                       <>
-                        {!wide && <div ref={setNear} />}
+                        {!wide && <div ref={setNear} className={styles.nearPlace} />}
                         {place && step?.task?.dialogue ? (
                           <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
                         ) : (
