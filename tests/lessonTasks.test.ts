@@ -111,7 +111,7 @@ describe('a task', () => {
     await atStep('Who may sleep?')
     await button('Open the machine').press('Enter')
     await expect.poll(() => region('Machine').getByRole('combobox').first().inputValue()).toBe('bob-phone')
-    expect(await lesson().textContent()).toContain('the best known is 9.')
+    expect(await lesson().textContent()).toContain('The best known is 9.')
   })
 
   it('is accessible, with its dialogue', async () => {
