@@ -1,30 +1,15 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { atStep, heading, lesson } from './support/lessonSteps'
+import { button, DESK, onAPage, open, PHONE, page } from './support/openPage'
 
 /** The way to the moment that shows an answer, and back to the question; and the server that a lesson offers for a dialogue. */
 
 onAPage(() => open(DESK, { reducedMotion: 'reduce' }))
 
-const lesson = (): Locator => region('Lesson')
-const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
 const server = (): Locator => page.getByRole('combobox', { name: 'Server to connect to' })
 const chosen = (): Promise<string> =>
   server().evaluate((box) => (box as HTMLSelectElement).selectedOptions[0]?.text ?? '')
-
-/** Opens a lesson, and skips to one of its steps. */
-async function atStep(id: string, title: string): Promise<void> {
-  await go(`#/learn/${id}`)
-  await heading().waitFor()
-  for (let step = 0; step < 20 && (await heading().textContent()) !== title; step++) {
-    const before = (await heading().textContent()) ?? ''
-    await lesson()
-      .getByRole('button', { name: /^(?:Skip|Continue)$/ })
-      .press('Enter')
-    await expect.poll(() => heading().textContent()).not.toBe(before)
-  }
-  expect(await heading().textContent()).toBe(title)
-}
 
 describe('a question that closes a lesson', () => {
   const QUESTION = 'Where does SEARCH run?'
