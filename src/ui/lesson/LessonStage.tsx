@@ -50,6 +50,8 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   // A step that only invites to try something has the server of the task before it.
   const door = step?.task ? place : lastPlace(state)
   const seat = step?.task ? (step.task.at ?? place?.from) : door?.from
+  // A clerk at a server's desk asks and then speaks to servers, so those are offered first.
+  const asksDns = step?.task?.opens === 'dns' && step.task.at === shown.run.scenario.letter.host
   const compared = useComparison(state)
   const wide = useMedia('(min-width: 1200px)')
   const [near, setNear] = useState<Element | null>(null)
@@ -86,7 +88,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                             key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''} ${step?.task?.opens ?? ''}`}
                             first={door}
                             chooses
-                            asksDns={step?.task?.opens === 'dns'}
+                            asksDns={asksDns}
                             sitsAt={seat}
                           />
                         )}
