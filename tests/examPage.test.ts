@@ -129,6 +129,14 @@ describe('the exam', () => {
     await button('Begin the exam').click()
     await column().waitFor()
     expect(await width()).toBeLessThanOrEqual(PHONE.width)
+    // Each machine at which one sits has its name: those in the fog take no space from it.
+    const names = await page
+      .locator('.map .host')
+      .evaluateAll((hosts) =>
+        hosts.flatMap((host) => (getComputedStyle(host).visibility === 'hidden' ? [] : [host.textContent])),
+      )
+    expect(names).toHaveLength(5)
+    expect(names.filter((name) => !/clerk|Alice|Bob/.test(name ?? ''))).toEqual([])
     await part('Ask the way').locator('summary').click()
     await expectAccessible(page)
     // The button at the foot stands above the time, which has a row more while a letter waits.

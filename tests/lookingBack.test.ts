@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { atStep, heading, lesson } from './support/lessonSteps'
+import { atStep, heading, lesson } from './support/lessonStep'
 import { button, DESK, onAPage, open, PHONE, page } from './support/openPage'
 
 /** The way to the moment that shows an answer, and back to the question; and the server that a lesson offers for a dialogue. */

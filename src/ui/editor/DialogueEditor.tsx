@@ -72,7 +72,7 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
   const canType = terminal?.phase === 'open'
   const asksDns = shown === DNS
   const tabbed = dialogues.ids.length > 1
-  const onNew = tabbed ? undefined : () => dialogues.show(NEW)
+  const onNew = tabbed ? undefined : () => beginNew()
   const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
   const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
 
@@ -95,11 +95,18 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
   const servers = useRef<HTMLSelectElement>(null)
   /** Counts how often a person has sat down. */
   const [sits, setSits] = useState(0)
+  /** Counts how often questions to the DNS were wished for. */
+  const [asked, setAsked] = useState(0)
+  const beginNew = (): void => {
+    dialogues.show(NEW)
+    setSits((count) => count + 1)
+  }
   useEffect(() => {
     const stop = takeSeats((seat, asks) => {
       if (machinesOf(scenario).includes(seat)) setMachine(seat)
       if (asks === 'dns') {
         dialogues.show(DNS)
+        setAsked((count) => count + 1)
         return
       }
       if (canType || asksDns) dialogues.show(NEW)
@@ -110,8 +117,16 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
   useEffect(() => {
     if (sits > 0) servers.current?.focus()
   }, [sits])
+  const pane = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (canType) setFocus((count) => count + 1)
+    if (asked > 0) pane.current?.querySelector('input')?.focus()
+  }, [asked])
+  const opened = useRef(false)
+  useEffect(() => {
+    // A dialogue that was open before leaves the focus at the title of a step that has just begun.
+    const isFree = opened.current || document.activeElement?.matches('h1') !== true
+    opened.current = true
+    if (canType && isFree) setFocus((count) => count + 1)
   }, [canType, terminal?.id])
 
   const connect = (where: Where): void => {
@@ -124,11 +139,11 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
     use.type(text)
   }
 
-  const pane = { protocol, lines, input, canType, data, completions, history, focus, onInput: setInput, onSend: send }
+  const parts = { protocol, lines, input, canType, data, completions, history, focus, onInput: setInput, onSend: send }
 
   return (
     <section className={styles.editor} aria-label={editorText('title')}>
-      <DialogueTabs dialogues={dialogues} names={names} panel={panel} />
+      <DialogueTabs dialogues={dialogues} names={names} panel={panel} onNew={beginNew} />
       <div className={styles.bar}>
         {asksDns ? (
           <div className={styles.connect}>
@@ -165,16 +180,21 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
           </>
         )}
       </div>
-      <div id={panel} className={styles.pane} {...(tabbed && { role: 'tabpanel', 'aria-label': editorText('soFar') })}>
+      <div
+        ref={pane}
+        id={panel}
+        className={styles.pane}
+        {...(tabbed && { role: 'tabpanel', 'aria-label': editorText('soFar') })}
+      >
         {asksDns ? (
           <DnsPane machine={seat} />
         ) : terminal ? (
           plain ? (
-            <PlainPane key={terminal.id} {...pane} />
+            <PlainPane key={terminal.id} {...parts} />
           ) : (
-            <PaneBoundary key={terminal.id} fallback={<PlainPane {...pane} />}>
+            <PaneBoundary key={terminal.id} fallback={<PlainPane {...parts} />}>
               <Suspense fallback={<p className={styles.empty}>{editorText('fetching')}</p>}>
-                <MonacoPane {...pane} />
+                <MonacoPane {...parts} />
               </Suspense>
             </PaneBoundary>
           )

@@ -13,10 +13,13 @@ interface DialogueTabsProps {
   readonly names: Names
   /** The id of the element that shows the chosen dialogue. */
   readonly panel: string
+  /** Another dialogue is begun. */
+  onNew(): void
 }
 
 /** The dialogues of a person, one tab each, and one for the next. A single dialogue needs no tabs. */
-export function DialogueTabs({ dialogues: { tabs, ids, shown, show, close }, names, panel }: DialogueTabsProps) {
+export function DialogueTabs({ dialogues, names, panel, onNew }: DialogueTabsProps) {
+  const { tabs, ids, shown, show, close } = dialogues
   const list = useRef<HTMLDivElement>(null)
   const afterRender = useAfterRender()
   // Of many tabs, the chosen one is in sight.
@@ -86,7 +89,7 @@ export function DialogueTabs({ dialogues: { tabs, ids, shown, show, close }, nam
           className={`icon-button ${styles.tabButton}`}
           aria-label={editorText('newDialogue')}
           title={editorText('newDialogue')}
-          onClick={() => show(NEW)}
+          onClick={onNew}
         >
           <Plus aria-hidden="true" />
         </button>

@@ -5,6 +5,7 @@ import { terminalsIn } from '../../view/run/terminal'
 import { useRun, useRunActions } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
+import { A_MOMENT } from './beginAnew'
 import styles from './lesson.module.css'
 
 /** The last call of the learner is over, and nothing more can be said in it: the way back to before its last line. */
@@ -38,6 +39,3 @@ export function CallOver() {
     </p>
   )
 }
-
-/** Before an intervention, to the microsecond in which another one may be made. In milliseconds. */
-const A_MOMENT = 0.0015

@@ -1,19 +1,23 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { Instant } from '../../base/time'
 import { machineText } from '../../messages/machine'
+import type { Intervention } from '../../world/intervention'
 import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { MachinePanel } from '../machine/MachinePanel'
+import { useRun } from '../run/RunContext'
 import { VeilContext } from '../run/veil'
 import { useMedia } from '../shell/useMedia'
 import { MAP_SIDE, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
-import { BeginAnewContext } from './beginAnew'
+import { A_MOMENT, BeginAnewContext, BegunContext } from './beginAnew'
 import { ChairContext, useChairSide } from './chairSide'
 import { ComparisonContext, useComparison } from './comparison'
 import { DeskContext, NearDialogueContext, type NextStep, type TitleWish } from './desk'
 import { type Place, placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
+import { beginsOf } from './earlierWork'
 import { LessonColumn } from './LessonColumn'
 import styles from './lesson.module.css'
 import { lessonPanels } from './lessonPanels'
@@ -52,6 +56,8 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   const seat = step?.task ? (step.task.at ?? place?.from) : door?.from
   // A clerk at a server's desk asks and then speaks to servers, so those are offered first.
   const asksDns = step?.task?.opens === 'dns' && step.task.at === shown.run.scenario.letter.host
+  const timeline = useRun((run) => run.timeline)
+  const begun = useMemo(() => beginsOf(lesson, step, timeline, shown.begins), [lesson, step, timeline, shown.begins])
   const compared = useComparison(state)
   const wide = useMedia('(min-width: 1200px)')
   const [near, setNear] = useState<Element | null>(null)
@@ -69,56 +75,65 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
     <DeskContext value={{ show, turn: setSide, nextStep: nextOf(state, titleWish), ...(types && { write }) }}>
       <NearDialogueContext value={near}>
         <VeilContext value={state.veiled}>
-          <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
-            <ComparisonContext value={compared}>
-              <ChairContext value={chair}>
-                <Workbench
-                  place={name}
-                  lesson={<LessonColumn state={state} titleWish={titleWish} />}
-                  simplifies={lesson.simplifies}
-                  panels={[...panels, ...sealed.panels]}
-                  {...(types && {
-                    dialogue: (
-                      <>
-                        {!wide && <div ref={setNear} className={styles.nearPlace} />}
-                        {place && step?.task?.dialogue ? (
-                          <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
-                        ) : (
-                          <DialogueEditor
-                            key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''} ${step?.task?.opens ?? ''}`}
-                            first={door}
-                            chooses
-                            asksDns={asksDns}
-                            sitsAt={seat}
-                          />
-                        )}
-                      </>
-                    ),
-                  })}
-                  side={compared.side ?? chair.side ?? other}
-                  lit={step?.focus}
-                  onMap={() => {
-                    setSide(MAP_SIDE)
-                    compared.set(false)
-                    if (chair.shown) chair.leave()
-                  }}
-                  tab={sealed.tab}
-                  onTab={sealed.onTab}
-                  {...(types && { onWrite: write })}
-                />
-                <WriteMessage
-                  open={writing !== undefined}
-                  to={writing?.to}
-                  draft={`${shown.run.key}:${step?.id ?? ''}`}
-                  onClose={() => setWriting(undefined)}
-                />
-              </ChairContext>
-            </ComparisonContext>
+          <BeginAnewContext value={() => beginAnew(state, begun)}>
+            <BegunContext value={begun}>
+              <ComparisonContext value={compared}>
+                <ChairContext value={chair}>
+                  <Workbench
+                    place={name}
+                    lesson={<LessonColumn state={state} titleWish={titleWish} />}
+                    simplifies={lesson.simplifies}
+                    panels={[...panels, ...sealed.panels]}
+                    {...(types && {
+                      dialogue: (
+                        <>
+                          {!wide && <div ref={setNear} className={styles.nearPlace} />}
+                          {place && step?.task?.dialogue ? (
+                            <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
+                          ) : (
+                            <DialogueEditor
+                              key={`${seat ?? ''} ${door?.to ?? ''}:${door?.port ?? ''} ${step?.task?.opens ?? ''}`}
+                              first={door}
+                              chooses
+                              asksDns={asksDns}
+                              sitsAt={seat}
+                            />
+                          )}
+                        </>
+                      ),
+                    })}
+                    side={compared.side ?? chair.side ?? other}
+                    lit={step?.focus}
+                    onMap={() => {
+                      setSide(MAP_SIDE)
+                      compared.set(false)
+                      if (chair.shown) chair.leave()
+                    }}
+                    tab={sealed.tab}
+                    onTab={sealed.onTab}
+                    {...(types && { onWrite: write })}
+                  />
+                  <WriteMessage
+                    open={writing !== undefined}
+                    to={writing?.to}
+                    draft={`${shown.run.key}:${step?.id ?? ''}`}
+                    onClose={() => setWriting(undefined)}
+                  />
+                </ChairContext>
+              </ComparisonContext>
+            </BegunContext>
           </BeginAnewContext>
         </VeilContext>
       </NearDialogueContext>
     </DeskContext>
   )
+}
+
+/** The world as it was when the step began. */
+function beginAnew({ step, shown, stage }: LessonState, begun: readonly Intervention[]): void {
+  const first = shown.run.get().timeline.interventions[begun.length]
+  if (begun === shown.begins || first === undefined) stage.beginAgain(step?.moment)
+  else shown.run.actions.replace(begun, (first.at - A_MOMENT) as Instant)
 }
 
 /** The server of the last task up to the present step. */

@@ -13,7 +13,7 @@ import type { ConnectionId } from '../../world/world'
 import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
-import { useBeginAnew } from './beginAnew'
+import { BegunContext, useBeginAnew } from './beginAnew'
 import { CallOver } from './CallOver'
 import { useTakenChair } from './chairSide'
 import { NearDialogueContext, useDesk } from './desk'
@@ -65,7 +65,10 @@ export function TaskView(props: TaskProps) {
   const portOf = (id: ConnectionId): number | undefined => connectionIn(connections, id)?.port
   const work = { ...workIn(timeline), from, count, portOf }
   const state = gradeTask(task, lesson, work)
-  const acted = from < Number.POSITIVE_INFINITY
+  const begun = use(BegunContext)
+  // In this step, not in one before it.
+  const since = begun ? workBegins(trace, begun, count) : from
+  const acted = since < Number.POSITIVE_INFINITY
   const worked = useWorked(props.worked, begins)
   // An example that was watched is no work of the learner.
   const isOwn = state.solved && !worked.isShown
@@ -78,7 +81,7 @@ export function TaskView(props: TaskProps) {
   const desk = useDesk()
   const chair = useTakenChair()
   const watched = state.solved && worked.isShown
-  const feedback = <Feedback task={task} state={state} done={done} from={from} watched={watched} praise={praise} />
+  const feedback = <Feedback task={task} state={state} done={done} from={since} watched={watched} praise={praise} />
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>

@@ -94,18 +94,30 @@ export function useOpener(task: Task): Opener | undefined {
           if (host !== undefined && PANELS[opens] === 'machine') run.actions.enter(host)
           desk.show(PANELS[opens] ?? opens)
           const { section } = task
-          if (section !== undefined) afterRender(() => showSection(section))
+          if (opens === 'settings') afterRender(showSettings)
+          else if (section !== undefined) afterRender(() => showSection(section))
         },
       }
     }
   }
 }
 
-/** Brings a section of a machine room into sight, with the focus in its text. */
+/** Unfolds the settings of the first account in a machine room. The focus is at what was opened. */
+function showSettings(): void {
+  const fold = document.querySelector<HTMLElement>('[role=group] details > summary')
+  if (fold?.parentElement instanceof HTMLDetailsElement) fold.parentElement.open = true
+  fold?.focus({ preventScroll: true })
+  scrollIntoSight(fold, 'start')
+}
+
+/** Brings a section of a machine room into sight, with the focus in its text, or else at the first thing to do there. */
 function showSection(section: string): void {
   const wanted = section.toLowerCase()
   const titles = [...document.querySelectorAll<HTMLElement>('[role=group] h2, [role=group] h3')]
   const title = titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted))
-  title?.closest('[role=group]')?.querySelector('textarea')?.focus({ preventScroll: true })
+  const group = title?.closest('[role=group]')
+  const first =
+    group?.querySelector<HTMLElement>('textarea') ?? group?.querySelector<HTMLElement>('button, select, input')
+  first?.focus({ preventScroll: true })
   scrollIntoSight(title, 'start')
 }

@@ -4,6 +4,7 @@ import type { HostName } from '../../world/world'
 import type { ProtocolName } from '../run/flight'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
+import { isBetweenSeen, type SeenHosts } from '../stage/inFog'
 import {
   type Camera,
   nearer,
@@ -65,6 +66,8 @@ export interface MapFrame {
   readonly branchings: readonly Branching[]
   /** The hosts that the step is about. If space is short, their names are placed first. */
   readonly about: readonly HostName[]
+  /** In fog: the hosts that are drawn. The others take no space. */
+  readonly inSight: SeenHosts
   /** Every line that is drawn, in small pieces. No words cover them. */
   readonly lines: readonly Box[]
   /** The path between two hosts, if both are on the map. */
@@ -80,14 +83,19 @@ export function frameOf(
   camera: Camera,
   about: readonly HostName[],
   nearness: Nearness = FAR,
+  inSight?: SeenHosts,
 ): MapFrame {
   const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
   const routes = routesOf(view, scenario)
   const branchings = branchingsOf(scenario)
   const path = pathsOn(scenario, projection)
-  const lines = lineBoxes(path, routes, branchings)
+  const lines = lineBoxes(
+    path,
+    routes.filter((each) => isBetweenSeen(each, inSight)),
+    inSight === undefined ? branchings : [],
+  )
   const shores = shoresOf(projection, scenario.map.regions)
-  return { scenario, names, look, projection, shores, routes, branchings, about, lines, path }
+  return { scenario, names, look, projection, shores, routes, branchings, about, inSight, lines, path }
 }
 
 /** Paths are looked up in every frame, and where one bows depends on all hosts: each is worked out once. */

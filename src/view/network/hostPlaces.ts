@@ -30,12 +30,15 @@ const GAP = 6
 /** Every host in the picture, and everything that captions avoid: symbols, names and titles. */
 export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPlace[]; readonly boxes: readonly Box[] } {
   const { scenario, projection, look } = frame
+  // On a small map a name may come closer.
+  const margin = look.compact ? 2 : 4
   const boxes: Box[] = [...titleBoxes(frame), ...(frame.look.taken ?? [])]
+  const isSeen = (name: HostName): boolean => frame.inSight?.has(name) !== false
   for (const { name } of scenario.hosts) {
     const place = scenario.map.hosts[name]
-    if (!place) continue
+    if (!place || !isSeen(name)) continue
     const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
-    boxes.push(boxAround(projection.x(place.x), projection.y(place.y), halfWidth + 4, halfHeight + 4))
+    boxes.push(boxAround(projection.x(place.x), projection.y(place.y), halfWidth + margin, halfHeight + margin))
   }
   const inOrder = [...scenario.hosts].sort(
     (a, b) => Number(frame.about.includes(b.name)) - Number(frame.about.includes(a.name)),
@@ -50,7 +53,7 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
     // A host that the edge would cut is not drawn.
     const [wide] = SYMBOL_BOX[symbol]
     if (x < wide - 1 || x > look.size.width - wide + 1) continue
-    const label = labelOf(frame, name, address, boxes, frame.lines)
+    const label = isSeen(name) ? labelOf(frame, name, address, boxes, frame.lines) : undefined
     if (label) {
       const { left, right, top, bottom } = label.box
       boxes.push({ left: left - GAP, right: right + GAP, top: top - GAP / 2, bottom: bottom + GAP / 2 })

@@ -81,13 +81,22 @@ function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address
   const short: LabelLine = { text: names.short(name), as: 'short' }
   const where: LabelLine = { text: address, as: 'address' }
   const serves = place.symbol === 'submissionServer' || place.symbol === 'exchanger'
-  const stacked = wrapped(title, Math.max(...title.split(' ').map((word) => word.length))).map(
+  const longest = Math.max(...title.split(' ').map((word) => word.length))
+  // Two lines rather than three.
+  const stacked = wrapped(title, Math.max(longest, Math.ceil(title.length / 2) + 1)).map(
     (text): LabelLine => ({ text, as: 'role' }),
   )
   if (look.compact && serves) return [[short]]
-  if (look.compact) return [[role], stacked, [stacked.find(({ text }) => /[’']s$/.test(text)) ?? role]]
+  if (look.compact) return [[role], stacked, ...shortest(title)]
   if (look.notes) return [...(serves ? [[role, onWire]] : []), [role], stacked]
   return [...(serves ? [[role, onWire, where]] : []), [role, where], [role], stacked]
+}
+
+/** The owner of a machine, or the first word of its name: both clerks stand on their own side. */
+function shortest(title: string): readonly LabelLine[][] {
+  const words = title.split(' ')
+  const word = words.find((each) => /[’']s$/.test(each)) ?? words[0]
+  return word === undefined ? [] : [[{ text: word, as: 'role' }]]
 }
 
 /** Above if all lines leave downwards, so that none crosses it; else as the scenario says; else wherever there is space. */
@@ -119,8 +128,15 @@ function placed(
   const width = Math.max(...lines.map((line) => textWidth(line.text, line.as)))
   const height = (lines.length - 1) * LINE_HEIGHT
   const centred = side === 'below' || side === 'above'
+  const closer = look.compact ? 2 : 0
   const dy =
-    side === 'below' ? halfHeight + 16 : side === 'above' ? -halfHeight - 8 - height : lines.length > 1 ? -2 : 4.5
+    side === 'below'
+      ? halfHeight + 16 - closer
+      : side === 'above'
+        ? closer - halfHeight - 8 - height
+        : lines.length > 1
+          ? -2
+          : 4.5
   const isClear = (box: Box): boolean =>
     box.left >= 6 &&
     box.right <= look.size.width - 6 &&

@@ -3,6 +3,7 @@ import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
+import type { SeenHosts } from '../stage/inFog'
 import type { Scene } from '../stage/scene'
 import { aboutOf, cameraFor } from './camera'
 import { CaptionLayer } from './captionLayer'
@@ -89,9 +90,10 @@ export class NetworkMap {
     const about = aboutOf(scene)
     const camera = cameraFor(this.#scenario, this.#look, about)
     const elsewhere = camera.x !== this.#camera.x || camera.span !== this.#camera.span
-    if (!this.#frame || elsewhere || (this.#look.compact && this.#frame.about.join() !== about.join())) {
+    const isLifted = (this.#frame?.inSight?.size ?? 0) !== (scene.inSight?.size ?? 0)
+    if (!this.#frame || elsewhere || isLifted || (this.#look.compact && this.#frame.about.join() !== about.join())) {
       this.#camera = camera
-      this.#frame = this.#place(about)
+      this.#frame = this.#place(about, scene.inSight)
     }
     const frame = this.#frame
     this.#paths.draw(frame, scene)
@@ -109,10 +111,11 @@ export class NetworkMap {
     if (this.#scene) this.draw(this.#scene)
   }
 
-  #place(about: readonly HostName[]): MapFrame {
+  #place(about: readonly HostName[], inSight: SeenHosts): MapFrame {
     const look = this.#look
     const view = this.#view as RunView
-    const frame = frameOf(this.#scenario, this.#names, view, look, this.#camera, about, look.compact ? FAR : this.#zoom)
+    const nearness = look.compact ? FAR : this.#zoom
+    const frame = frameOf(this.#scenario, this.#names, view, look, this.#camera, about, nearness, inSight)
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
     this.#paths.place(frame)

@@ -14,6 +14,7 @@ export function sceneInFog(scene: Scene, seen: SeenHosts): Scene {
   const { caption, ...rest } = scene
   return {
     ...rest,
+    inSight: seen,
     travellers: scene.travellers.filter((each) => isBetweenSeen(each, seen)),
     paths: scene.paths.filter((each) => isBetweenSeen(each, seen)),
     cuts: scene.cuts.filter(([from, to]) => isBetweenSeen({ from, to }, seen)),

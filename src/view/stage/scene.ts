@@ -96,6 +96,8 @@ export interface Scene {
   readonly cuts: readonly (readonly [HostName, HostName])[]
   readonly hosts: Readonly<Record<HostName, HostScene>>
   readonly caption?: Caption
+  /** In fog: the hosts that are seen. */
+  readonly inSight?: ReadonlySet<HostName>
 }
 
 export interface SceneOptions {
