@@ -49,7 +49,7 @@ describe('a lesson that is edited while the page shows it', () => {
 
     await edit('moment="arrived"}\n\n::watch', 'moment="never"}\n\n::watch')
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('There is no moment "never".')
-    expect(await page.getByRole('alert').textContent()).toMatch(/lesson\.md:\d+:1/)
+    expect(await page.getByRole('alert').textContent()).toMatch(/lesson\.md:\d+:\d+/)
 
     await edit('moment="never"}\n\n::watch', 'moment="arrived"}\n\n::watch')
     await expect.poll(heading).toBe('Half an hour later')
