@@ -219,7 +219,7 @@ describe('a broken lesson', () => {
   it('says what is wrong, where, and what to do, and the rest of the course works', async () => {
     await go('#/learn/demo/broken')
     const trouble = page.getByRole('alert')
-    await expect.poll(() => trouble.textContent()).toContain('tests/demo/01-demo/02-broken/lesson.md:13:1')
+    await expect.poll(() => trouble.textContent()).toContain('tests/demo/01-demo/02-broken/lesson.md:13:39')
     expect(await trouble.textContent()).toContain('There is no moment "nowhere".')
     expect(await trouble.textContent()).toContain('Write moments: into the front matter.')
     await trouble.getByRole('link', { name: 'See the course' }).press('Enter')
