@@ -91,7 +91,7 @@ describe('the ladder', () => {
     // In a small window there is room for one of them.
     await button('Both').click()
     await page.setViewportSize(PHONE)
-    expect(await button('Both').count()).toBe(0)
+    await expect.poll(() => button('Both').count()).toBe(0)
     expect(await button('Ladder').getAttribute('aria-pressed')).toBe('true')
     expect(await region('Map').isVisible()).toBe(false)
   })

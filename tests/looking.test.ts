@@ -1,12 +1,13 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { atStep, goOn } from './support/lessonSteps'
 import { button, go, live, onAPage, page, region } from './support/openPage'
 
 /** The panels show the present moment, or the learner's choice, and never anything else. */
 
 onAPage()
 
-const LESSON = '#/learn/the-journey/one-letter-three-steps'
+const LESSON = 'the-journey/one-letter-three-steps'
 const transcript = (): Locator => region('Transcript')
 const lines = (): Locator => transcript().getByRole('listbox', { name: 'Lines' })
 const isAtEnd = (): Promise<boolean> =>
@@ -20,14 +21,11 @@ async function sendReadyMessage(): Promise<void> {
 
 describe('the transcript', () => {
   it('shows the learner’s intervention, whatever the lesson showed before', async () => {
-    await go(LESSON)
-    await page.getByRole('button', { name: 'Skip' }).click()
-    for (let n = 0; n < 16 && !(await button('Write a letter').isVisible()); n++)
-      await page
-        .getByRole('button', { name: /^(?:Continue|Skip|Skip ahead)$/ })
-        .first()
-        .click()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await atStep(LESSON, 'Two lines, one instant')
     await expect.poll(() => transcript().textContent()).toContain('POP3 Bob’s laptop')
+    await goOn()
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
     await button('Write a letter').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')

@@ -137,7 +137,7 @@ export class StepReader {
       return undefined
     }
     const words = trimmed(inlinesOf(label, this.#complain))
-    if (words.join('').trim() === '') {
+    if (words.every((word) => typeof word === 'string' && word.trim() === '')) {
       this.#complain(item, `the option "${answer.value}" has no label`, 'Write after its code the answer in words.')
       return undefined
     }

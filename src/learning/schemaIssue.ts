@@ -148,7 +148,7 @@ function sentence(
       if (value === undefined)
         return { message: `${name} is missing`, remedy: `Add it; it is one of ${values.join(', ')}.` }
       if (values.length === 0) return { message: `${name} cannot be ${kindOf(value)}`, remedy }
-      return { message: `${name} cannot be "${String(value)}"`, remedy: `${hint(String(value), values)}` }
+      return { message: `${name} cannot be "${written(value)}"`, remedy: `${hint(written(value), values)}` }
     }
     case 'too_small':
       if (issue.origin === 'string') return { message: `${name} is empty`, remedy: meaning ?? 'Write a text.' }
@@ -158,20 +158,20 @@ function sentence(
           remedy: `It needs at least ${String(issue.minimum)}.${meaning ? ` ${meaning}` : ''}`,
         }
       return {
-        message: `${name} is too small: ${String(value)}`,
+        message: `${name} is too small: ${written(value)}`,
         remedy: `It is at least ${String(issue.minimum)}.${meaning ? ` ${meaning}` : ''}`,
       }
     case 'too_big':
       if (issue.origin === 'array')
         return { message: `${name} has too many entries`, remedy: `It may have ${String(issue.maximum)}.` }
       return {
-        message: `${name} is too large: ${String(value)}`,
+        message: `${name} is too large: ${written(value)}`,
         remedy: `It is at most ${String(issue.maximum)}.${meaning ? ` ${meaning}` : ''}`,
       }
     case 'invalid_key':
       return { message: `${name} is no id`, remedy: 'An id is small letters, digits and hyphens: my-moment.' }
     case 'invalid_format':
-      return { message: `${name} cannot be "${String(value)}"`, remedy: capital(`${issue.message}.`) }
+      return { message: `${name} cannot be "${written(value)}"`, remedy: capital(`${issue.message}.`) }
     case 'custom': {
       const own: unknown = issue.params?.['remedy']
       return { message: issue.message, remedy: typeof own === 'string' ? own : remedy }
@@ -229,7 +229,7 @@ function wrongKind(
   if (expected === 'string' && typeof value !== 'object')
     return {
       message: `${name} is ${kindOf(value)} and must be a text`,
-      remedy: `Put it in quotes: '${String(value)}'.`,
+      remedy: `Put it in quotes: '${written(value)}'.`,
     }
   if (
     (expected === 'number' || expected === 'int') &&
@@ -242,10 +242,13 @@ function wrongKind(
   if (expected === 'array' && typeof value !== 'object')
     return {
       message: `${name} must be a list, and is ${kindOf(value)}`,
-      remedy: `Write it in brackets: [${String(value)}].${meaning ? ` ${meaning}` : ''}`,
+      remedy: `Write it in brackets: [${written(value)}].${meaning ? ` ${meaning}` : ''}`,
     }
   return { message: `${name} must be ${wanted}, and is ${kindOf(value)}`, remedy: meaning ?? `Write ${wanted}.` }
 }
+
+/** A value as an author would write it. */
+const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

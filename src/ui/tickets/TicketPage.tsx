@@ -8,7 +8,7 @@ import { openTicket } from './ticketRun'
 
 /** One broken world, which runs already, and the complaint about it. */
 export function TicketPage() {
-  const { ticket: id = '' } = useParams<{ ticket: string }>()
+  const { ticket: id } = useParams<{ ticket: string }>()
   const opened = use(openTicket(id))
   useTitle(opened?.ticket.subject ?? ticketsText('noneTitle'))
   if (!opened) return <NoSuchTicket />
