@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCourse, loadTickets } from '../src/adapters/node/lessons'
-import { played, workIn } from '../src/adapters/node/proof/played'
-import { readScenario } from '../src/adapters/node/scenarios'
+import { proveTickets, ticketOutcome } from '../src/adapters/node/proof/proveTickets'
 import { instant } from '../src/base/time'
-import { checkTask } from '../src/learning/check'
 import type { Deed } from '../src/learning/deed'
-import { gradeTask } from '../src/learning/grade'
-import type { Inline } from '../src/learning/lesson'
-import { plainText } from '../src/learning/plainText'
-import { interventionsOf } from '../src/learning/play'
-import { type Ticket, ticketBegins } from '../src/learning/ticket'
+import { problemLine } from '../src/learning/problem'
 import { ticketsSchema, type WrittenTicket } from '../src/learning/ticketSchema'
 import { readYaml } from '../src/learning/yaml'
-import '../src/view/gloss/known'
-import { viewOf } from '../src/view/run/runView'
 
 /** Each broken world: its fault shows, whatever mends it is a repair, and what one tries first is none. */
 
@@ -22,25 +16,6 @@ const FILE = 'lessons/tickets.yaml'
 const tickets = loadTickets(FILE)
 const { value } = readYaml(readFileSync(FILE, 'utf8'), ticketsSchema, FILE)
 const written: readonly WrittenTicket[] = value?.tickets ?? []
-
-/** The state of things once the ticket has come in and somebody has done this, as the page judges it. */
-function outcomeOf({ world, deeds, task, checks }: Ticket, symptom: WrittenTicket['symptom'], more: readonly Deed[]) {
-  const before = played({ scenario: world, deeds })
-  const given = interventionsOf({ deeds }, readScenario(world))
-  const run = played({ scenario: world, deeds }, more)
-  const cameIn = instant(Math.max(viewOf(before).end, before.until))
-  const work = workIn(run)
-  const state = gradeTask(task, { checks, measures: {} }, { ...work, from: ticketBegins(run.trace, given, cameIn) })
-  return {
-    symptom: checkTask(symptom, work),
-    mended: state.reached.every(Boolean),
-    solved: state.solved,
-    harm: state.harm.map(({ harmed }) => said(harmed)),
-    mistakes: state.mistakes.map(({ when }) => when),
-  }
-}
-
-const said = (inlines: readonly Inline[]): string => plainText(inlines)
 
 it('each broken world has a ticket, and each ticket a lesson from which on one knows enough', () => {
   const worlds = Array.from({ length: 10 }, (_, nth) => `broken-${String(nth + 1).padStart(2, '0')}`)
@@ -53,7 +28,7 @@ it('each broken world has a ticket, and each ticket a lesson from which on one k
 describe.each(tickets.map((ticket, nth) => [ticket.title, ticket, written[nth] as WrittenTicket] as const))(
   '%s',
   (_, ticket, { symptom, repairs, wishes }) => {
-    const outcome = (more: readonly Deed[]) => outcomeOf(ticket, symptom, more)
+    const outcome = (more: readonly Deed[]) => ticketOutcome(ticket, symptom, more)
 
     it('shows what the user complains of, and is not mended by itself', () => {
       expect(outcome([])).toEqual({ symptom: true, mended: false, solved: false, harm: [], mistakes: [] })
@@ -88,3 +63,56 @@ describe.each(tickets.map((ticket, nth) => [ticket.title, ticket, written[nth] a
     })
   },
 )
+
+describe('an author of tickets is told', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tickets-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const LESSONS = tickets.map(({ after }) => after)
+  /** What is told of the first ticket alone after a change. */
+  function told(from: string | RegExp, to: string): readonly string[] {
+    const path = join(folder, 'tickets.yaml')
+    const whole = readFileSync(FILE, 'utf8')
+    const first = whole.slice(0, whole.indexOf('  - id: moved-house'))
+    const changed = first.replace(from, to)
+    if (from !== '') expect(changed).not.toBe(first)
+    writeFileSync(path, changed)
+    return proveTickets(path, LESSONS).map((problem) => problemLine(problem).replace(/^\S*tickets\.yaml:/, ''))
+  }
+
+  it('nothing of what is right', () => {
+    expect(told('', '')).toEqual([])
+  })
+  it.each([
+    [
+      'a symptom that does not show',
+      'symptom: { inOrder: [{ returns: mx-out.paper.example, where: { reason.id: noAddress } }] }',
+      'symptom: { inOrder: [{ returns: mx-out.paper.example, where: { reason.id: noSuchDomain } }] }',
+      /^\d+:\d+: "doubled-name": its world does not show what the user complains of/,
+    ],
+    [
+      'a repair that does not mend it',
+      "records: ['@ MX 10 mx']",
+      "records: ['@ MX 10 mx.bird.example']",
+      /^\d+:\d+: "doubled-name": the repair "the-short-name" does not mend it/,
+    ],
+    [
+      'a wish that helps',
+      "records: ['@ MX 10 mx.bird.example', '@ A 203.0.113.80', 'mx2 A 203.0.113.25']",
+      "records: ['@ MX 10 mx.bird.example.']",
+      /^\d+:\d+: "doubled-name": the wish "another-address-for-mx" mends it without harm/,
+    ],
+    [
+      'a lesson that is not there',
+      'after: finding-the-way/whose-post-office',
+      'after: finding-the-way/whose-postoffice',
+      /^\d+:\d+: "doubled-name": there is no lesson "finding-the-way\/whose-postoffice"/,
+    ],
+    ['a field that is misspelt', 'complaint:', 'complain:', /^\d+:\d+: there is no field "complain" here/],
+  ])('%s', (_, from, to, expected) => {
+    expect(told(from, to)).toEqual([expect.stringMatching(expected)])
+  })
+})

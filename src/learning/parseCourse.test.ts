@@ -65,6 +65,12 @@ describe('the course', () => {
       '5:5: the lesson "pushing/hello" has no place',
     ],
     [
+      'a written lesson left out whose unit is misspelt',
+      ['      - { title: The envelope }'],
+      [{ ...HELLO, unit: 'Pushin' }],
+      '1:1: the lesson "pushing/hello" says that its unit is "Pushin". Did you mean "Pushing"? Mend it in its lesson.md.',
+    ],
+    [
       'a lesson at two places',
       ['      - { title: Hello, id: pushing/hello }', '      - { title: Hello again, id: pushing/hello }'],
       [HELLO],

@@ -1,5 +1,6 @@
 import type { CourseUnit } from './course'
 import type { LessonMeta } from './lesson'
+import { meant, nearest } from './nearest'
 import { LessonError, type Problem } from './problem'
 import { courseSchema } from './schema'
 import { readYaml } from './yaml'
@@ -81,6 +82,15 @@ export function courseIn(
   })
   for (const { id, title, unit } of unplaced.values()) {
     const u = units.findIndex((each) => each.title === unit)
+    const titles = units.map((each) => each.title)
+    if (u < 0 && nearest(unit, titles) !== undefined) {
+      report(
+        ['units'],
+        `the lesson "${id}" says that its unit is "${unit}"`,
+        `${meant(unit, titles, '')} Mend it in its lesson.md.`,
+      )
+      continue
+    }
     report(
       u < 0 ? ['units'] : ['units', u, 'lessons'],
       `the lesson "${id}" has no place in the course`,

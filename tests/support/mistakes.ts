@@ -386,6 +386,21 @@ export const MISTAKES: readonly (readonly [what: string, file: string, from: str
     'lesson.md:20:38: the link lessons/x leads nowhere. Write https://…, or /learn, /quiz, /lab, /reference and what follows.',
   ],
   [
+    'a link to a lesson that is not there',
+    'lesson.md',
+    'what this lesson is about',
+    '[what](/learn/part/my-leson) it is about',
+    'lesson.md:20:38: there is no lesson "part/my-leson". Did you mean "part/my-lesson"?',
+  ],
+  ['a call at a door that the machine does not have', 'solution.yaml', 'port: 25', 'port: 26', 'X'],
+  [
+    'a dialogue that does not solve its task',
+    'lesson.md',
+    '::hint[Whom',
+    ':::dialogue{help="gaps"}\n```\nEHLO laptop\n____ = QUIT\n```\n:::\n\n::hint[Whom',
+    'lesson.md:50:1: step "your-turn": its dialogue does not solve it, though every gap is filled as the lesson says. Let its lines do what a way of solution.yaml says, at the same door.',
+  ],
+  [
     'an option that the machine does not have',
     'solution.yaml',
     '    - - at: 60000',

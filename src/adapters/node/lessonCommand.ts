@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { lessonId } from '../../learning/parse'
 import { LessonError, type Problem, problemLine } from '../../learning/problem'
 import { readArguments, wrong } from './arguments'
 import { playLesson } from './lessonPlay'
-import { lessonFolders, loadCourse, loadLesson, readCourse } from './lessons'
+import { lessonFolders, loadCourse, loadExam, loadLesson, readCourse } from './lessons'
 import type { Outlet } from './outlet'
-import { proveFolder } from './proof/proveFolder'
+import { proveFolder, proveQuizFile } from './proof/proveFolder'
+import { proveTickets } from './proof/proveTickets'
 import { Complaint } from './scenarios'
 import { skeleton, titleOf } from './skeleton'
 
@@ -15,7 +17,7 @@ export const LESSON_USAGE = `  ehlo lesson new PART/NAME
   ehlo lesson play PATH [RUN]
 
   new           a lesson's folder that passes the check: lesson new 02-pushing-with-smtp/08-my-lesson
-  check         proves lessons by playing them; without a path all lessons and the course
+  check         proves lessons by playing them; without a path all lessons, the course, its questions, tickets and exam
   play          tells what happens in a run of a lesson, a line an event, with the lesson's moments; without a RUN in its first one
   PATH          a lesson's folder
 
@@ -120,6 +122,23 @@ function folderOf(path: string): string {
   return folder
 }
 
+/** All problems of what belongs to no lesson: the questions of the whole course, the repair tickets, the exam. */
+function besideLessons(folders: readonly string[]): readonly Problem[] {
+  const problems: Problem[] = []
+  const told = (read: () => void): void => {
+    try {
+      read()
+    } catch (error) {
+      if (!(error instanceof LessonError)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  told(() => problems.push(...proveQuizFile('lessons/quiz/quiz.yaml')))
+  told(() => problems.push(...proveTickets('lessons/tickets.yaml', folders.map(lessonId))))
+  told(() => loadExam('lessons/exam.yaml'))
+  return problems
+}
+
 function checkLessons(paths: readonly string[], outlet: Outlet): number {
   const folders = paths.length > 0 ? paths.map(folderOf) : lessonFolders('lessons')
   const began = Date.now()
@@ -135,6 +154,7 @@ function checkLessons(paths: readonly string[], outlet: Outlet): number {
   }
   // A lesson has its place in the course, which knows its title. One that cannot be read says so itself.
   if (folders.some((folder) => folder.startsWith('lessons/'))) tell(readCourse('lessons/course.yaml').problems)
+  if (paths.length === 0) tell(besideLessons(folders))
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   const count = `${folders.length} ${folders.length === 1 ? 'lesson' : 'lessons'}`
   outlet.out(`${count} in ${seconds} s: ${problems === 0 ? 'nothing is wrong' : `${problems} to mend`}.\n`)

@@ -94,6 +94,28 @@ function doorsOf(scenario: Scenario, name: string): readonly number[] {
   return host?.role === 'nameServer' || host?.role === 'resolver' ? [SERVICES.domain.port] : []
 }
 
+/** The message and the remedy for a door that a machine does not have. */
+function noDoor(scenario: Scenario, to: string, port: number): readonly [message: string, remedy: string] {
+  const doors = doorsOf(scenario, to)
+  const remedy = doors.length === 0 ? 'It takes no calls: name a server in "to".' : `Its doors are ${doors.join(', ')}.`
+  return [`${to} has no door ${port}`, remedy]
+}
+
+/** The first call of some deeds at a door that the machine does not have, by the number of the deed. */
+export function closedDoor(
+  deeds: readonly Deed[],
+  scenario: Scenario,
+): { readonly nth: number; readonly message: string; readonly remedy: string } | undefined {
+  for (const [nth, deed] of deeds.entries()) {
+    if (deed.type !== 'talk' && deed.type !== 'connected') continue
+    const { to, port } = deed
+    if (!scenario.hosts.some(({ name }) => name === to) || doorsOf(scenario, to).includes(port)) continue
+    const [message, remedy] = noDoor(scenario, to, port)
+    return { nth, message, remedy }
+  }
+  return undefined
+}
+
 /** The person's machine and the door of a task are in the world of its run. */
 export function proveDoors(
   { at, to, port, opens, section }: Task,
@@ -106,13 +128,7 @@ export function proveDoors(
       report(attribute, `there is no machine "${name}" in the world of this step`, meant(name, hosts, ''))
   }
   if (to === undefined || !hosts.includes(to)) return
-  const doors = doorsOf(scenario, to)
-  if (port !== undefined && !doors.includes(port))
-    report(
-      'port',
-      `${to} has no door ${port}`,
-      doors.length === 0 ? 'It takes no calls: name a server in "to".' : `Its doors are ${doors.join(', ')}.`,
-    )
+  if (port !== undefined && !doorsOf(scenario, to).includes(port)) report('port', ...noDoor(scenario, to, port))
   const config = scenario.hosts.find(({ name }) => name === to)?.config as {
     readonly zones?: readonly { readonly apex: string }[]
   }

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Solution } from '../../../learning/lesson'
-import type { ParsedLesson } from '../../../learning/parse'
+import { lessonId, type ParsedLesson } from '../../../learning/parse'
 import { LessonError, type Problem } from '../../../learning/problem'
+import type { Quiz } from '../../../learning/question'
 import type { Place } from '../../../learning/yaml'
-import { lessonFolders, loadLesson, readSolution } from '../lessons'
+import { lessonFolders, loadLesson, loadQuiz, loadTickets, readSolution } from '../lessons'
 import { named } from '../named'
 import { Complaint } from '../scenarios'
 import { played } from './played'
@@ -36,11 +37,8 @@ export function proveFolder(folder: string): readonly Problem[] {
     proveRuns(lesson, solution, to('lesson.md'), (path, ...said) => to('solution.yaml')(placeOf(path), ...said))
     for (const double of doubleIds(folder, questions)) to('quiz.yaml')(...double)
     if (problems.length > 0) return problems
-    proveLesson(lesson, { solution, placeOf, report: to('solution.yaml') }, to('lesson.md'))
-    proveQuiz(lesson.quiz, (id, message) => {
-      const remedy = 'The engine is right: mend the key, the proof or the moment.'
-      to('quiz.yaml')(idPlace(questions, id), message.trimEnd().replace(/\.$/, ''), remedy)
-    })
+    proveLesson(lesson, { solution, placeOf, report: to('solution.yaml') }, to('lesson.md'), pagesBeside(folder))
+    problems.push(...quizProblems(lesson.quiz, `${named(folder)}/quiz.yaml`, questions))
     return problems
   } catch (error) {
     if (error instanceof LessonError) return error.problems
@@ -50,6 +48,23 @@ export function proveFolder(folder: string): readonly Problem[] {
       ]
     throw error
   }
+}
+
+/** All problems of a quiz file that belongs to no lesson. Throws a LessonError if it cannot be read. */
+export const proveQuizFile = (path: string): readonly Problem[] =>
+  quizProblems(loadQuiz(path), named(path), readFileSync(path, 'utf8').split('\n'))
+
+function quizProblems(quiz: Quiz, file: string, lines: readonly string[]): readonly Problem[] {
+  const problems: Problem[] = []
+  proveQuiz(quiz, (id, message) =>
+    problems.push({
+      file,
+      ...idPlace(lines, id),
+      message: message.trimEnd().replace(/\.$/, ''),
+      remedy: 'The engine is right: mend the key, the proof or the moment.',
+    }),
+  )
+  return problems
 }
 
 type Path = readonly (string | number)[]
@@ -90,9 +105,23 @@ function idPlace(lines: readonly string[], id: string): Place {
 
 const QUESTION = /^ {2}- id: *([\w-]+)/
 
+/** The course's folder, above that of a lesson. */
+const rootOf = (folder: string): string | undefined =>
+  [join(folder, '..'), join(folder, '../..')].find((each) => existsSync(join(each, 'course.yaml')))
+
+/** The pages below `/learn/` of the course to which a lesson belongs; none if it stands alone. */
+function pagesBeside(folder: string): readonly string[] {
+  const root = rootOf(folder)
+  if (root === undefined) return []
+  const lessons = lessonFolders(root).map((each) => lessonId(named(each)))
+  const file = join(root, 'tickets.yaml')
+  const tickets = existsSync(file) ? loadTickets(file).map(({ id }) => `tickets/${id}`) : []
+  return [...lessons, 'exam', 'exam/result', 'tickets', ...tickets]
+}
+
 /** The ids of the questions in other files of the course. */
 function otherIds(folder: string): ReadonlyMap<string, string> {
-  const root = [join(folder, '..'), join(folder, '../..')].find((each) => existsSync(join(each, 'course.yaml')))
+  const root = rootOf(folder)
   if (root === undefined) return new Map()
   const files = [...lessonFolders(root), join(root, 'quiz')].filter((each) => resolve(each) !== resolve(folder))
   return new Map(

@@ -1,7 +1,16 @@
 import type { Work } from '../../../learning/check'
-import type { Deed, Play } from '../../../learning/deed'
+import type { Deed, Play, TalkDeed } from '../../../learning/deed'
 import { answerOf, gradeTask, workBegins } from '../../../learning/grade'
-import type { Block, Inline, Lesson, LessonStep, Prediction, Solution, Task } from '../../../learning/lesson'
+import type {
+  Block,
+  GappedDialogue,
+  Inline,
+  Lesson,
+  LessonStep,
+  Prediction,
+  Solution,
+  Task,
+} from '../../../learning/lesson'
 import { factAt, momentAt } from '../../../learning/moment'
 import { meant } from '../../../learning/nearest'
 import type { ParsedLesson } from '../../../learning/parse'
@@ -12,7 +21,7 @@ import type { Intervention } from '../../../world/intervention'
 import type { Timeline } from '../../../world/timeline'
 import { readScenario } from '../scenarios'
 import { played, workIn } from './played'
-import { canSay, protocolAt, proveDoors } from './proveDeeds'
+import { canSay, closedDoor, protocolAt, proveDoors } from './proveDeeds'
 import { stageAt, wiresIn } from './stage'
 
 /** Reports what is wrong at a place of the lesson's text. */
@@ -34,8 +43,15 @@ interface LessonRun {
 /**
  * Proves a lesson by its runs: every moment is there and shows itself, the run answers each prediction as the lesson says, no task
  * is solved at the start, every way solves it, every slip draws its feedback, the last hint says what a way says.
+ *
+ * @param pages the pages below `/learn/` to which a link may lead; if none are known, that is not looked at
  */
-export function proveLesson(lesson: ParsedLesson, read: ReadSolution, report: Report): void {
+export function proveLesson(
+  lesson: ParsedLesson,
+  read: ReadSolution,
+  report: Report,
+  pages: readonly string[] = [],
+): void {
   const runs = new Map<string, LessonRun>()
   for (const [id, play] of Object.entries(lesson.runs)) {
     const begins = interventionsOf(play, readScenario(play.scenario))
@@ -52,7 +68,7 @@ export function proveLesson(lesson: ParsedLesson, read: ReadSolution, report: Re
       provePrediction(lesson, step, step.prediction, run, report)
     if (step.task && !(strays && read.solution[step.id] === undefined))
       proveTask(lesson, step, step.task, read, run, report)
-    proveLinks(lesson, step, report)
+    proveLinks(lesson, step, pages, report)
   }
   const title = lesson.places.front(['title'])
   if (!lesson.steps.some((step) => step.prediction ?? step.task))
@@ -242,13 +258,23 @@ function proveTask(
     const { solved, mistakes, reached, harm, trace } = grade(way)
     if (solved) continue
     isSolved = false
+    const closed = closedDoor(way, timeline.scenario)
+    if (closed) {
+      const { nth, message, remedy } = closed
+      reportSolution(
+        placeOf([step.id, 'ways', at, nth, 'port']),
+        named(`way ${at + 1} does not solve it: ${message}`),
+        remedy,
+      )
+      continue
+    }
     const missed = task.goals.filter((_, goal) => !reached[goal]).map(({ check }) => check)
     const refused = refusedLine(way, trace)
     reportSolution(
       placeOf([step.id, 'ways', at, ...(refused?.path ?? [])]),
       named(
         `way ${at + 1} does not solve it: ${harm.length > 0 ? 'it does harm' : `not reached: ${missed.join(', ')}`}` +
-          (refused ? `; "${refused.line}" is answered "${refused.reply}"` : '') +
+          (refused ? `; ${answered(refused)}` : '') +
           (mistakes[0] ? `; the page would say the mistake "${nameOf(mistakes[0])}"` : ''),
       ),
       'Mend the way, or the check.',
@@ -283,7 +309,8 @@ function proveTask(
     const name = nameOf(mistake)
     const slip = slips[name]
     if (!slip) continue
-    const { solved, mistakes } = grade(slip)
+    const { solved, mistakes, trace } = grade(slip)
+    const refused = refusedLine(slip, trace)
     if (solved) say(`the mistake "${name}" solves it`, 'Make the check more exact.', mistake)
     else if (mistakes[0] && mistakes[0] !== mistake)
       say(
@@ -294,12 +321,32 @@ function proveTask(
     else if (!mistakes[0])
       reportSolution(
         placeOf([step.id, 'slips', name]),
-        named(`these deeds do not make the mistake "${name}"`),
+        named(`these deeds do not make the mistake "${name}"${refused ? `: ${answered(refused)}` : ''}`),
         'Mend them, or the check of the mistake.',
       )
   }
-  // The hint repeats a way: one that fails is told above.
-  if (isSolved) proveHint(task, ways, say)
+  // The hint repeats a way, and a dialogue stands for one: a way that fails is told above.
+  if (!isSolved) return
+  proveHint(task, ways, say)
+  const { dialogue } = task
+  if (dialogue && !ways.some((way) => way.some(isCallOf(task)) && grade(inWay(dialogue, task, way)).solved))
+    say(
+      'its dialogue does not solve it, though every gap is filled as the lesson says',
+      'Let its lines do what a way of solution.yaml says, at the same door.',
+      dialogue,
+    )
+}
+
+/** True if a deed of a way is the call in which the task's dialogue is spoken. */
+const isCallOf =
+  ({ to, port }: Task) =>
+  (deed: Deed): deed is TalkDeed =>
+    deed.type === 'talk' && (to === undefined || deed.to === to) && (port === undefined || deed.port === port)
+
+/** A way in which the dialogue's lines are said, each gap filled as its author would fill it. */
+function inWay({ lines }: GappedDialogue, task: Task, way: readonly Deed[]): readonly Deed[] {
+  const call = way.find(isCallOf(task))
+  return way.map((deed) => (deed === call ? { ...call, lines: lines.map(({ line }) => line) } : deed))
 }
 
 interface RefusedLine {
@@ -325,6 +372,8 @@ function refusedLine(way: readonly Deed[], trace: readonly Fact[]): RefusedLine 
   }
   return undefined
 }
+
+const answered = ({ line, reply }: RefusedLine): string => `"${line}" is answered "${reply}"`
 
 const nameOf = ({ when, reply }: Task['mistakes'][number]): string => when ?? reply ?? ''
 
@@ -354,7 +403,7 @@ const wordsOf = (deed: Deed): string =>
     .join(' ')
 
 /** Links lead to a page of the program or to the web. */
-function proveLinks({ places }: ParsedLesson, step: LessonStep, report: Report): void {
+function proveLinks({ places }: ParsedLesson, step: LessonStep, pages: readonly string[], report: Report): void {
   const inlines = [
     ...step.blocks.flatMap(inlinesIn),
     ...(step.watch ?? []),
@@ -373,6 +422,9 @@ function proveLinks({ places }: ParsedLesson, step: LessonStep, report: Report):
         `the link ${url} leads nowhere`,
         'Write https://…, or /learn, /quiz, /lab, /reference and what follows.',
       )
+    const [, page] = /^#?\/learn\/([^?#]+)/.exec(url) ?? []
+    if (page !== undefined && pages.length > 0 && !pages.includes(page))
+      report(places.find(url, step), `there is no lesson "${page}"`, meant(page, pages, 'Name a lesson of the course.'))
   }
 }
 
