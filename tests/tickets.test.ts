@@ -72,7 +72,7 @@ describe('an author of tickets is told', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const LESSONS = tickets.map(({ after }) => after)
-  /** What is told of the first ticket alone after a change. */
+  /** The problems of the first ticket alone after a change. */
   function told(from: string | RegExp, to: string): readonly string[] {
     const path = join(folder, 'tickets.yaml')
     const whole = readFileSync(FILE, 'utf8')

@@ -392,7 +392,13 @@ export const MISTAKES: readonly (readonly [what: string, file: string, from: str
     '[what](/learn/part/my-leson) it is about',
     'lesson.md:20:38: there is no lesson "part/my-leson". Did you mean "part/my-lesson"?',
   ],
-  ['a call at a door that the machine does not have', 'solution.yaml', 'port: 25', 'port: 26', 'X'],
+  [
+    'a call at a door that the machine does not have',
+    'solution.yaml',
+    'port: 25',
+    'port: 26',
+    'solution.yaml:8:9: step "your-turn": way 2 does not solve it: mx.bird.example has no door 26. Its doors are 25.',
+  ],
   [
     'a dialogue that does not solve its task',
     'lesson.md',

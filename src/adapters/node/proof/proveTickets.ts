@@ -18,7 +18,7 @@ import { played, workIn } from './played'
 
 /** How things stand in a ticket's world after some deeds, as the page judges it. */
 export interface TicketOutcome {
-  /** What the user complains of is there. */
+  /** The complaint holds. */
   readonly symptom: boolean
   /** The goal is reached, whatever else was done. */
   readonly mended: boolean
