@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { atStep, heading, lesson } from './support/lessonStep'
-import { button, DESK, onAPage, open, PHONE, page } from './support/openPage'
+import { button, DESK, go, onAPage, open, PHONE, page } from './support/openPage'
 
 /** The way to the moment that shows an answer, and back to the question; and the server that a lesson offers for a dialogue. */
 
@@ -47,6 +47,19 @@ describe('a question that closes a lesson', () => {
     await toTheMoment()
     await page.goBack()
     await isWhereItWas()
+  })
+})
+
+describe('a question about an earlier lesson', () => {
+  it('is unfolded, with the focus at the button that was pressed, when one comes back from its moment', async () => {
+    await go('#/learn/by-hand/be-every-machine')
+    const asked = lesson().getByRole('region', { name: /^A letter from Alice to Bob/ })
+    const shower = asked.getByRole('button', { name: /^Show me at/ })
+    await button('Seal it').press('Enter')
+    await shower.press('Enter')
+    await page.getByRole('link', { name: 'Back to the lesson' }).press('Enter')
+    await expect.poll(() => heading().textContent()).toBe('Nothing moves')
+    await expect.poll(() => shower.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 })
 

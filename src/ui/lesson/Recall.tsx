@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { lessonText } from '../../messages/lesson'
+import { comesBack } from '../quiz/comeBack'
 import { QuestionView } from './LookBack'
 import styles from './lesson.module.css'
 import type { LessonState } from './useLessonStep'
@@ -10,13 +11,17 @@ interface RecallProps {
   readonly question: string
 }
 
-/** A question about an earlier lesson, asked before anything new is shown. It is folded if the learner went on without it, or comes back. */
+/**
+ * A question about an earlier lesson, asked before anything new is shown. It is folded if the learner went on without it, or comes
+ * back; but it is open for who comes back from the moment that it shows, since the button that led there is within.
+ */
 export function Recall({ state, question }: RecallProps) {
   const [isAskedNow] = useState(state.asksFirst)
+  const [isOpen] = useState(() => comesBack(question))
   const asked = <QuestionView state={state} question={question} light />
   if (!isAskedNow || state.isAside) {
     return (
-      <details className={styles.recallFolded}>
+      <details className={styles.recallFolded} open={isOpen}>
         <summary>
           {lessonText('recall')} <span>{lessonText('recallWhy')}</span>
         </summary>

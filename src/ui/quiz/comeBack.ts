@@ -25,6 +25,9 @@ export function useLeft(item: string): void {
   }, [item])
 }
 
+/** True until the page of the item, whose moment was shown last, has come into sight again. */
+export const comesBack = (item: string): boolean => left === item
+
 /** The button that led to the moment of an item: coming back from there, it is in sight and has the focus. */
 export function useComeBack(item: string): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null)

@@ -27,6 +27,8 @@ export interface Flight {
   readonly arrived: boolean
   /** The number of times it was lost on the way before. */
   readonly lost?: number
+  /** When it would have arrived if it had not been lost at first. */
+  readonly awaited?: Instant
   /** Its number of octets. */
   readonly length: number
   /** It carries a message. */
@@ -60,12 +62,13 @@ export const protocolOn = ({ protocol, port }: Pick<SeenConnection, 'protocol' |
 
 /**
  * Of successive flights, each is in focus from the instant of its sending and is best shown half-way. Flights that leave at the
- * same instant take turns, so that a step shows each of them.
+ * same instant take turns, so that a step shows each of them. One that is lost at first is looked at while it is sent for the
+ * first time: until it has arrived much else may happen, which is to be seen when it happens.
  */
 export function focusOf(flight: Flight, previous: Focus | undefined): Focus {
-  const { sent, arrives } = flight
+  const { sent, arrives, awaited = arrives } = flight
   const before = previous?.at ?? -1
-  const span = Math.max(arrives - sent, 0.001)
+  const span = Math.max(awaited - sent, 0.001)
   return {
     flight,
     from: Math.max(sent, before + span / 200) as Instant,

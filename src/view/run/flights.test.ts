@@ -95,4 +95,20 @@ describe('a line', () => {
       [5.05, 5.2],
     ])
   })
+
+  it('that is lost at first is looked at when it is said, and does not keep later lines waiting', () => {
+    const run = runOf(
+      [0, said(0, 10)],
+      [0, segment(1, 0, 10, 10)],
+      [1, lost(1)],
+      [200, said(10, 20)],
+      [200, segment(2, 10, 20, 210)],
+      [1000, segment(3, 0, 10, 1010)],
+    )
+    const { lines } = historyOf(run).flights
+    expect([...lines].map(({ from, at, flight }) => [from, at, flight.arrives])).toEqual([
+      [0, 5, 1010],
+      [200, 205, 210],
+    ])
+  })
 })

@@ -440,10 +440,12 @@ function carriedBy({ packets }: Flights, before: Flight, carriers: readonly numb
   // An unheard call is drawn as lost once. The failure tells how often it was repeated.
   const by = first ?? (before.kind === 'call' ? flights[0] : flights.at(-1))
   const lost = first === undefined ? 0 : flights.filter(({ arrived, sent }) => !arrived && sent <= first.sent).length
-  const { lost: _, ...rest } = before
+  const awaited = flights[0]?.arrived === false ? flights[0].arrives : undefined
+  const { lost: _, awaited: __, ...rest } = before
   return {
     ...rest,
     ...(lost > 0 ? { lost } : {}),
+    ...(awaited === undefined ? {} : { awaited }),
     arrives: by?.arrives ?? before.sent,
     arrived: first !== undefined,
     ...(by?.packet === undefined ? {} : { packet: by.packet }),
