@@ -47,6 +47,12 @@ async function handIn(): Promise<void> {
 const said = async (): Promise<string> => (await column().textContent()) ?? ''
 
 describe('the exam', () => {
+  it('goes on at its title once it has begun, since the button that was pressed is gone', async () => {
+    await begin()
+    const title = column().getByRole('heading', { level: 1 })
+    await expect.poll(() => title.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
   it('begins in fog: only the machines at which one sits are there, until others are touched', async () => {
     const { sender } = await begin()
     const seats = await seen()

@@ -4,6 +4,7 @@ import type { Exam } from '../../learning/exam'
 import { answeredInExam, endedExam, leftInExam, sureInExam } from '../../learning/exams'
 import type { ExamRecord } from '../../learning/progress'
 import { examText } from '../../messages/exam'
+import { createTitleWish } from '../lesson/desk'
 import lesson from '../lesson/lesson.module.css'
 import { Prose } from '../lesson/Prose'
 import { useProgress } from '../lesson/progressStore'
@@ -17,6 +18,13 @@ interface ExamColumnProps {
   readonly record: ExamRecord
 }
 
+/** The exam has begun, and the button that began it is gone: one goes on at the title. */
+export const begins = createTitleWish()
+
+const takeBeginning = (title: HTMLHeadingElement | null): void => {
+  if (title && begins.take()) title.focus({ preventScroll: true })
+}
+
 export const takeFocus = (button: HTMLButtonElement | null): void => {
   button?.focus()
 }
@@ -27,7 +35,9 @@ export function ExamColumn({ opened, record }: ExamColumnProps) {
   const { notice } = useProgress()
   return (
     <section className={lesson.lesson} data-lesson-column="" aria-label={examText('title')}>
-      <h1 className={lesson.lessonTitle}>{examText('title')}</h1>
+      <h1 ref={takeBeginning} tabIndex={-1} className={lesson.lessonTitle}>
+        {examText('title')}
+      </h1>
       {notice !== undefined && (
         <p className={lesson.note} role="status">
           {notice}
