@@ -19,6 +19,7 @@ import { ConnectBar, MachineChoice, NewDialogue } from './ConnectBar'
 import { DialogueTabs } from './DialogueTabs'
 import { DnsPane } from './DnsPane'
 import styles from './editor.module.css'
+import { lastAnswer } from './lastAnswer'
 import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
 import { type Dialogues, DNS, NEW, useDialogues } from './useDialogues'
@@ -210,17 +211,6 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
       </p>
     </section>
   )
-}
-
-/** The last reply, for screen readers. */
-function lastAnswer(lines: TerminalUse['lines']): string {
-  const last = lines.at(-1)
-  if (last?.speaker !== 'server') return ''
-  return lines
-    .filter((line) => line.fact === last.fact)
-    .slice(-4)
-    .map((line) => toText(line.octets))
-    .join(', ')
 }
 
 interface EmptyProps {
