@@ -53,6 +53,19 @@ describe('the exam', () => {
     await expect.poll(() => title.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
+  it('shows a part from its beginning when it is opened on a phone, though the longer one above it closes', async () => {
+    await begin()
+    await page.setViewportSize(PHONE)
+    const summary = part('Hand it over').locator('summary')
+    await summary.press('Enter')
+    const isOnTop = (): Promise<boolean> =>
+      summary.evaluate((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+      })
+    await expect.poll(isOnTop).toBe(true)
+  })
+
   it('begins in fog: only the machines at which one sits are there, until others are touched', async () => {
     const { sender } = await begin()
     const seats = await seen()

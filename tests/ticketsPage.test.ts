@@ -19,7 +19,7 @@ async function openTicket(id: string): Promise<void> {
 
 /** Looks into a machine, by its name in the world. */
 async function look(host: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Machine' }).press('Enter')
+  await page.getByRole('tab', { name: 'Machine', exact: true }).press('Enter')
   await machine().getByRole('combobox', { name: 'Host' }).selectOption(host)
 }
 

@@ -51,14 +51,16 @@ interface DialogueEditorProps {
   readonly sitsAt?: HostName | undefined
   /** Questions to the DNS are shown first. */
   readonly asksDns?: boolean
+  /** A new dialogue is shown first, not one that is open already: whose that is may be what is to be found out. */
+  readonly beginsNew?: boolean
 }
 
 /**
  * A dialogue by hand, with the server that is offered first; without one it is the first of the list, or the person `chooses`, where
  * finding the server is part of the work. Lines are sent exactly as they are typed, and the machine's replies are shown.
  */
-export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFirst }: DialogueEditorProps) {
-  const dialogues = useDialogues(asksFirst ? DNS : undefined)
+export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFirst, beginsNew }: DialogueEditorProps) {
+  const dialogues = useDialogues(asksFirst ? DNS : beginsNew ? NEW : undefined)
   const { shown } = dialogues
   const use = useTerminal(shown)
   const { terminal, protocol, lines, data, legal, people } = use

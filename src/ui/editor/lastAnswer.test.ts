@@ -4,16 +4,13 @@ import { instant } from '../../base/time'
 import type { TranscriptLine } from '../../view/run/transcript'
 import { lastAnswer } from './lastAnswer'
 
-const line = (fact: number, at: number, speaker: TranscriptLine['speaker'], text: string): TranscriptLine => ({
+type Said = Pick<TranscriptLine, 'fact' | 'at' | 'speaker' | 'octets'>
+
+const line = (fact: number, at: number, speaker: TranscriptLine['speaker'], text: string): Said => ({
   fact,
-  part: 0,
   at: instant(at),
   speaker,
-  host: speaker === 'server' ? 'store' : 'laptop',
   octets: octets(text),
-  start: 0,
-  end: 0,
-  means: { kind: 'line', name: 'line' },
 })
 
 describe('the last answer', () => {

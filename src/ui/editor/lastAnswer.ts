@@ -5,7 +5,7 @@ import type { TranscriptLine } from '../../view/run/transcript'
 const MOST = 4
 
 /** The last answer, for screen readers. IMAP says the lines of an answer one by one: they belong together if they are said at one instant. */
-export function lastAnswer(lines: readonly TranscriptLine[]): string {
+export function lastAnswer(lines: readonly Pick<TranscriptLine, 'at' | 'speaker' | 'octets'>[]): string {
   const last = lines.at(-1)
   if (last?.speaker !== 'server') return ''
   return lines

@@ -4,7 +4,7 @@ import type { Exam } from '../../learning/exam'
 import { answeredInExam, endedExam, leftInExam, sureInExam } from '../../learning/exams'
 import type { ExamRecord } from '../../learning/progress'
 import { examText } from '../../messages/exam'
-import { createTitleWish } from '../lesson/desk'
+import { scrollIntoSight } from '../dom/scroll'
 import lesson from '../lesson/lesson.module.css'
 import { Prose } from '../lesson/Prose'
 import { useProgress } from '../lesson/progressStore'
@@ -12,17 +12,11 @@ import { HowSure } from '../question/HowSure'
 import { useRunStore } from '../run/RunContext'
 import styles from './exam.module.css'
 import { judged, type OpenExam, partDone } from './examRun'
+import { takeOnward } from './onward'
 
 interface ExamColumnProps {
   readonly opened: OpenExam
   readonly record: ExamRecord
-}
-
-/** The exam has begun, and the button that began it is gone: one goes on at the title. */
-export const begins = createTitleWish()
-
-const takeBeginning = (title: HTMLHeadingElement | null): void => {
-  if (title && begins.take()) title.focus({ preventScroll: true })
 }
 
 export const takeFocus = (button: HTMLButtonElement | null): void => {
@@ -35,7 +29,7 @@ export function ExamColumn({ opened, record }: ExamColumnProps) {
   const { notice } = useProgress()
   return (
     <section className={lesson.lesson} data-lesson-column="" aria-label={examText('title')}>
-      <h1 ref={takeBeginning} tabIndex={-1} className={lesson.lessonTitle}>
+      <h1 ref={takeOnward} tabIndex={-1} className={lesson.lessonTitle}>
         {examText('title')}
       </h1>
       {notice !== undefined && (
@@ -59,6 +53,11 @@ export function ExamColumn({ opened, record }: ExamColumnProps) {
   )
 }
 
+/** The part above that closes when this one opens may have been longer than the window is high. */
+function keepInSight({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }): void {
+  if (currentTarget.open) scrollIntoSight(currentTarget.querySelector('summary'), 'nearest')
+}
+
 /** A, B, C … */
 export const letterOf = (nth: number): string => String.fromCharCode(65 + nth)
 
@@ -74,7 +73,7 @@ function Part({ opened, record, part, letter }: PartProps) {
   const asked = part.goals.filter(({ asks }) => asks !== undefined)
   const isAnswered = asked.length > 0 && asked.every(({ id }) => (record.answers[id] ?? '').trim() !== '')
   return (
-    <details className={styles.part} name="exam-part">
+    <details className={styles.part} name="exam-part" onToggle={keepInSight}>
       <summary>
         <span className={styles.letter} aria-hidden="true">
           {letter}

@@ -8,11 +8,11 @@ import { RunProvider } from '../run/RunContext'
 import { useHashPath } from '../shell/useHashPath'
 import { useTitle } from '../shell/useTitle'
 import { dayOf } from './days'
-import { begins } from './ExamColumn'
 import { ExamResultPage } from './ExamResultPage'
 import { ExamStage } from './ExamStage'
 import styles from './exam.module.css'
 import { forgetRuns, useOpenExam, writtenExam } from './examRun'
+import { onward } from './onward'
 
 /** The practical exam: before it and under way at `/learn/exam`, its result at `/learn/exam/result`. */
 export function ExamPage() {
@@ -73,7 +73,7 @@ function Before() {
           onClick={() => {
             // The change is made twice, to what is shown and to what is kept: it is the same both times.
             const [seed, now] = [drawnSeed(), Date.now()]
-            begins.make()
+            onward.make()
             change((was) => begunExam(was, seed, now))
             void forgetRuns(examsIn(progress).slice(0, -1))
           }}

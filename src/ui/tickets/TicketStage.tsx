@@ -72,7 +72,7 @@ export function TicketStage({ opened }: { readonly opened: OpenTicket }) {
             dialogue={
               <>
                 <div ref={setNearDialogue} />
-                <DialogueEditor />
+                <DialogueEditor beginsNew />
               </>
             }
             side={useSide(side, setSide)}
