@@ -139,3 +139,32 @@ it('every row of a dialogue is reached by arrow keys, and a long letter is unfol
   expect(first).toMatch(/Plum \d+/)
   expect(read).not.toContain(first)
 })
+
+it('the focus is on the title of the page that a link opens, and comes back from there to the title of the course', async () => {
+  await go('#/learn')
+  await page.getByRole('link', { name: 'Begin the first lesson' }).press('Enter')
+  await expect.poll(focused).toBe('A letter lies ready')
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Learn' }).press('Enter')
+  await expect.poll(focused).toBe('How an email service works')
+})
+
+it('F6 goes from part to part, out of a field too, and comes back to where the focus was in each', async () => {
+  await go('#/learn/the-journey/one-letter-three-steps')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const parts: string[] = []
+  for (let n = 0; n < 5; n++) {
+    await page.keyboard.press('F6')
+    parts.push(await focused())
+  }
+  expect(parts[0]).toBe('A letter lies ready')
+  expect(parts[1]).toContain('laptop')
+  expect(parts.slice(2)).toEqual(['Transcript', 'Play', 'A letter lies ready'])
+  await go('#/lab')
+  await page.getByRole('button', { name: 'Connect' }).waitFor()
+  const field = region('Time').getByRole('combobox', { name: 'Speed' })
+  await field.focus()
+  await page.keyboard.press('Shift+F6')
+  expect(await focused()).toBe('Transcript')
+  await page.keyboard.press('F6')
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+})

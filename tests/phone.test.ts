@@ -67,6 +67,16 @@ describe('on a phone', () => {
     expect(covered).toEqual([])
   })
 
+  it('has the title of the lesson as its heading while another tab than the lesson is shown', async () => {
+    await go('#/learn/pushing-with-smtp/the-letter')
+    const headings = (): Promise<string[]> => page.getByRole('heading', { level: 1 }).allTextContents()
+    await expect.poll(headings).toEqual(['Half a yes'])
+    await page.getByRole('tab', { name: 'Transcript' }).click()
+    await expect.poll(headings).toEqual(['The letter'])
+    await page.getByRole('tab', { name: 'Lesson' }).click()
+    await expect.poll(headings).toEqual(['Half a yes'])
+  })
+
   it('sends the ready letter and uses the plain input by itself', async () => {
     await go('')
     await button('Send the letter').click()

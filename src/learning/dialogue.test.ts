@@ -28,6 +28,31 @@ describe('a dialogue with gaps', () => {
     expect(follow(dialogue, lines).fills).toEqual([undefined, 0])
   })
 
+  it('begins anew at an earlier given line that is said and answered again', () => {
+    const lines = [
+      { line: 'EHLO laptop', gap: false },
+      { line: 'MAIL FROM:<a@b.example>', gap: false },
+      { line: 'DATA', gap: true },
+      { line: 'milk', gap: false },
+      { line: '..', gap: true },
+      { line: 'bread', gap: false },
+      { line: '.', gap: true },
+    ]
+    const early = said('EHLO laptop', 'MAIL FROM:<a@b.example>', 'DATA', 'milk', '.', ['bread', '500'])
+    const answered = { text: 'mail from:<a@b.example>', answered: true }
+    expect(follow({ lines }, [...early, answered])).toMatchObject({ place: 2, fills: [0, 1, 2, 3, 4, 5, 1] })
+    // Within a letter it is a line of the letter.
+    expect(
+      follow({ lines }, [...said('EHLO laptop', 'MAIL FROM:<a@b.example>', 'DATA', 'milk'), { text: 'EHLO laptop' }])
+        .place,
+    ).toBe(5)
+    // The line that comes next is not an earlier one, even if it is alike.
+    const twice = { lines: [...lines.slice(0, 2), { line: 'EHLO laptop', gap: true }] }
+    expect(
+      follow(twice, [...said('EHLO laptop', 'MAIL FROM:<a@b.example>'), { text: 'EHLO laptop', answered: true }]).place,
+    ).toBe(3)
+  })
+
   it('adds a grade of help after two refusals of the same kind, and of one kind only once', () => {
     const [wrong, other] = [['MAIL', '501'] as const, ['RCPT', '503'] as const]
     expect(follow(dialogue, said('EHLO laptop', wrong, other)).raised).toBe(0)

@@ -5,6 +5,8 @@ export interface SaidLine {
   readonly text: string
   /** The code of the reply, if it was a refusal. */
   readonly refused?: string
+  /** The server has answered it: within a letter no line is answered. */
+  readonly answered?: boolean
 }
 
 /** How far a person has come in a dialogue. */
@@ -22,14 +24,21 @@ const TWICE = 2
 
 /**
  * Compares what was said with a dialogue. Any line that is not refused fills a gap, for the world judges it and not the author's
- * line; a given line is itself. Other lines stand between those of the dialogue.
+ * line; a given line is itself. Other lines stand between those of the dialogue. An earlier given
+ * line that is said again, as MAIL after a letter that ended too soon, begins the dialogue anew there.
  */
 export function follow({ lines }: Pick<GappedDialogue, 'lines'>, said: readonly SaidLine[]): Followed {
   let place = 0
   const fills: (number | undefined)[] = []
   const refusals = new Map<string, number>()
-  for (const { text, refused } of said) {
+  for (const { text, refused, answered } of said) {
     const next = lines[place]
+    const again = refused === undefined && answered === true ? placeAgain({ lines }, place, text) : undefined
+    if (again !== undefined) {
+      fills.push(again)
+      place = again + 1
+      continue
+    }
     const isFilled = next !== undefined && refused === undefined && (next.gap || next.line === text)
     // A given line that is refused is over too: it is the world that has gone another way.
     const isGiven = next !== undefined && !next.gap && next.line === text
@@ -39,6 +48,15 @@ export function follow({ lines }: Pick<GappedDialogue, 'lines'>, said: readonly 
   }
   const raised = [...refusals.values()].filter((count) => count >= TWICE).length
   return { place, fills, raised }
+}
+
+/** The place of an earlier given line that is said again, if it is not the one that is to be said next. */
+export function placeAgain({ lines }: Pick<GappedDialogue, 'lines'>, place: number, text: string): number | undefined {
+  const isText = (line: string): boolean => line.trim().toLowerCase() === text.trim().toLowerCase()
+  const next = lines[place]
+  if (next !== undefined && isText(next.line)) return undefined
+  const again = lines.findLastIndex(({ line, gap }, at) => at < place && !gap && isText(line))
+  return again < 0 ? undefined : again
 }
 
 /** The grade of help after some grades were added; a whole dialogue has no more to give. */

@@ -11,6 +11,7 @@ import { Opening } from './shell/Opening'
 import { pages } from './shell/pages'
 import { SEARCH_FIELD, wishForSearch } from './shell/searchWish'
 import { TopBar } from './shell/TopBar'
+import { useArrival } from './shell/useArrival'
 import { ShownPathProvider, usePathInSight, useShownPath } from './shell/useShownPath'
 import { useTitle } from './shell/useTitle'
 
@@ -78,6 +79,7 @@ function Shell() {
                 <Lost />
               </Route>
             </Switch>
+            <Arrival place={location} />
           </Suspense>
         </ErrorBoundary>
       </main>
@@ -88,6 +90,12 @@ function Shell() {
       )}
     </div>
   )
+}
+
+/** Stands beside the page, so that it knows when the page is there and no longer loads. */
+function Arrival({ place }: { readonly place: string }) {
+  useArrival(place)
+  return null
 }
 
 /** The search of the reference gets the focus: at once if that page is open, else when it has loaded. */

@@ -12,6 +12,7 @@ export default {
   play: 'Play or pause',
   step: 'Step back, step forward',
   ends: 'Go to start, go to end',
+  part: 'Go to the next part: lesson, map, dialogue, panels, time; with Shift back',
   search: 'Search the reference',
   keys: 'Show these keys',
   close: 'Close',

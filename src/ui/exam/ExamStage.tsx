@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ExamRecord } from '../../learning/progress'
+import { examText } from '../../messages/exam'
 import { machineText } from '../../messages/machine'
 import { furtherIn, type Known } from '../../view/run/touched'
 import { DialogueEditor } from '../editor/DialogueEditor'
@@ -28,6 +29,7 @@ export function ExamStage({ opened, record }: ExamStageProps) {
       <Workbench
         place="exam"
         lesson={<ExamColumn opened={opened} record={record} />}
+        heading={examText('title')}
         dialogue={<DialogueEditor />}
         panels={[{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }]}
         tab={tab}

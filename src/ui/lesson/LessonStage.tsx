@@ -82,6 +82,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                   <Workbench
                     place={name}
                     lesson={<LessonColumn state={state} titleWish={titleWish} />}
+                    heading={lesson.title}
                     simplifies={lesson.simplifies}
                     panels={[...panels, ...sealed.panels]}
                     {...(types && {

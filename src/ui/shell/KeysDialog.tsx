@@ -11,6 +11,7 @@ const KEYS = [
       [['Space'], 'play'],
       [['←', '→'], 'step'],
       [['Home', 'End'], 'ends'],
+      [['F6'], 'part'],
       [['/'], 'search'],
       [['?'], 'keys'],
       [['Esc'], 'close'],

@@ -165,7 +165,7 @@ export function MapRegion({
   }, [compact, notes, corner, still, drawn, taken, timeline, preview])
 
   return (
-    <section className="map-region" aria-label={name}>
+    <section className="map-region" data-part="map" aria-label={name}>
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="toolbar" aria-orientation="vertical" />
         {children}

@@ -30,7 +30,7 @@ export function TimelineBar({ children }: { readonly children?: ReactNode }) {
   const bar = useRef<HTMLElement>(null)
   useTold(bar)
   return (
-    <section ref={bar} className="timeline" aria-label={stageText('time')}>
+    <section ref={bar} className="timeline" data-part="time" aria-label={stageText('time')}>
       <Spoken />
       <RunNote />
       <div className="timeline-steps">

@@ -18,6 +18,7 @@ import { MapRegion } from './MapRegion'
 import { TimelineBar } from './TimelineBar'
 import { TrackMarks } from './TrackMarks'
 import { useKeptTab } from './useKeptTab'
+import { usePartKeys } from './usePartKeys'
 import { type Split, useSplit } from './useSplit'
 
 export interface WorkbenchPanel {
@@ -39,6 +40,8 @@ export interface ShownSide {
 export interface WorkbenchProps {
   /** Prose at the left; on small screens the first tab. */
   readonly lesson?: ReactNode
+  /** The title of the page while the lesson, which has one, is not the tab that is shown. */
+  readonly heading?: string
   readonly lessonTitle?: string
   /** The dialogue editor: left of the panels; on small screens a tab. */
   readonly dialogue?: ReactNode
@@ -64,6 +67,7 @@ export interface WorkbenchProps {
 /** Map, panels and timeline around a run. Panels have their own named region; this component only places them. */
 export function Workbench({
   lesson,
+  heading,
   lessonTitle = stageText('lesson'),
   dialogue,
   dialogueTitle = stageText('dialogue'),
@@ -120,7 +124,10 @@ export function Workbench({
     />
   )
   const [shownPart] = useState(createShownPart)
+  usePartKeys()
   const instead = side !== undefined && !side.below
+  // The other chair has a title of its own.
+  const isLessonHidden = !wide && lesson !== undefined && (side ? !side.announces : shown !== 'lesson')
   const after = stageText(side !== undefined ? 'ladder' : dialogue === undefined ? 'panels' : 'lower')
   return (
     <ShownPartContext value={shownPart}>
@@ -130,9 +137,14 @@ export function Workbench({
         data-lesson={lesson !== undefined && wide ? '' : undefined}
         data-has-lesson={lesson !== undefined ? '' : undefined}
       >
-        {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
+        {isLessonHidden && heading !== undefined && <h1 className="unseen">{heading}</h1>}
+        {wide && lesson !== undefined && (
+          <div className="workbench-lesson" data-part="lesson">
+            {lesson}
+          </div>
+        )}
         {instead && (
-          <div className="workbench-instead">
+          <div className="workbench-instead" data-part="instead">
             {!side.announces && announced}
             <div className="workbench-side">{side.element}</div>
           </div>
@@ -150,9 +162,17 @@ export function Workbench({
           <Fog />
           <MapRegion simplifies={simplifies} deeds={deeds} />
           {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
-          {side?.below && <div className="workbench-side">{side.element}</div>}
+          {side?.below && (
+            <div className="workbench-side" data-part="instead">
+              {side.element}
+            </div>
+          )}
           <div ref={panelsBox} className="workbench-panels" hidden={side !== undefined}>
-            {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
+            {wide && dialogue !== undefined && (
+              <div className="workbench-dialogue" data-part="dialogue">
+                {dialogue}
+              </div>
+            )}
             {splits && dialogue !== undefined && (
               <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />
             )}
@@ -251,7 +271,7 @@ function PanelTabs({ panels, shown, onTab }: PanelTabsProps) {
     bar.current.scrollLeft = from - (bar.current.clientWidth - chosen.offsetWidth) / 2
   }, [shown])
   return (
-    <Tabs.Root className="panel-tabs" value={shown} onValueChange={onTab}>
+    <Tabs.Root className="panel-tabs" data-part="panels" value={shown} onValueChange={onTab}>
       <Tabs.List ref={bar} className="panel-bar" aria-label={stageText('panels')}>
         {panels.map((panel) => (
           <Tabs.Trigger key={panel.id} data-panel={panel.id} className="panel-tab" value={panel.id}>

@@ -64,6 +64,7 @@ export function TicketStage({ opened }: { readonly opened: OpenTicket }) {
           <Workbench
             place={name}
             lesson={<TicketColumn opened={opened} />}
+            heading={opened.ticket.subject}
             lessonTitle={ticketsText('tab')}
             panels={panels.map((panel) => ({
               ...panel,

@@ -27,7 +27,7 @@ export function turnsOf(lines: readonly TranscriptLine[]): Turns {
     greeting,
     turns: turns.map((turn) => {
       const refusal = turn.replies.find(({ means }) => means.refused)
-      return { ...turn, ...(refusal && { refused: kindOf(refusal) }) }
+      return { ...turn, answered: turn.replies.length > 0, ...(refusal && { refused: kindOf(refusal) }) }
     }),
   }
 }
