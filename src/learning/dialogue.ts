@@ -19,12 +19,25 @@ export interface Followed {
   readonly raised: number
 }
 
+/**
+ * Words that bring no dialogue on: they mark and take back, or ask beside it. Where they stood for a line of the dialogue, the page would
+ * say its last lines too early.
+ */
+const ASIDE = /^(?:[a-z]\d+ )?(DELE|RSET|NOOP|HELP|VRFY|CAPA|CAPABILITY|LANG|ID)\b/i
+
+/** True if a line that was not refused is the next one of the dialogue, or fills the gap there. */
+export function isNext({ line, gap }: GappedDialogue['lines'][number], text: string): boolean {
+  if (!gap) return line === text
+  const word = ASIDE.exec(text)?.[1]?.toUpperCase()
+  return word === undefined || word === ASIDE.exec(line)?.[1]?.toUpperCase()
+}
+
 /** So many refusals of the same kind add a grade of help. */
 const TWICE = 2
 
 /**
- * Compares what was said with a dialogue. Any line that is not refused fills a gap, for the world judges it and not the author's
- * line; a given line is itself. Other lines stand between those of the dialogue. An earlier given
+ * Compares what was said with a dialogue. A line that is not refused fills a gap, for the world judges it and not the author's
+ * line, unless it is said beside the matter; a given line is itself. Other lines stand between those of the dialogue. An earlier given
  * line that is said again, as MAIL after a letter that ended too soon, begins the dialogue anew there.
  */
 export function follow({ lines }: Pick<GappedDialogue, 'lines'>, said: readonly SaidLine[]): Followed {
@@ -39,7 +52,7 @@ export function follow({ lines }: Pick<GappedDialogue, 'lines'>, said: readonly 
       place = again + 1
       continue
     }
-    const isFilled = next !== undefined && refused === undefined && (next.gap || next.line === text)
+    const isFilled = next !== undefined && refused === undefined && isNext(next, text)
     // A given line that is refused is over too: it is the world that has gone another way.
     const isGiven = next !== undefined && !next.gap && next.line === text
     fills.push(isFilled || isGiven ? place : undefined)

@@ -12,6 +12,7 @@ export default {
   showAsking: 'Choose the moment at which it was asked',
   underWay: 'No answer yet.',
   heard: '{status}, {count, plural, =0 {no records} one {# record} other {# records}} in the answer.',
+  sentOn: 'Ask the servers of {zone} {records}',
   timedOut: 'No server gave an answer.',
   stopped: 'The host lost its power before an answer came.',
   noResolver: 'This host has no resolver: name a server, as in dig @198.51.100.1 mx bird.example.',

@@ -102,6 +102,8 @@ export default {
   toLesson: 'Back to the lesson',
   notYetMore: 'Not there yet. Do what comes next, or play on.',
   notYet: 'Not there yet. Go on, or begin the task anew.',
+  partly: '{reached, number} of {all, number} reached.',
+  rest: 'Go on with what is left.',
   write: 'Write a letter',
   comparison: 'Two runs compared',
   mapOf: 'Map: {name}',

@@ -74,7 +74,7 @@ export default {
   'plain.brokeOff': 'the connection to {server} broke off',
   'plain.noUsableAnswer': '{server} gave no usable answer',
   'plain.tooManyRecipients': '{server} takes no more readers at once',
-  'plain.silentFor': '{server} did not answer for {wait}',
-  'plain.gaveUp': 'for {wait} it could not be delivered, at last because {last}',
+  'plain.silentFor': '{server} did not answer, and the next try would come after more than {wait}',
+  'plain.gaveUp': 'the next try would come after more than {wait}, and the last one failed since {last}',
   notAmong: '{policy} is one of {values}, not {given}',
 } as const

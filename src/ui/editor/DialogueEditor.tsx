@@ -209,7 +209,8 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
         <Status use={use} onOffer={offer} onConnect={connect} />
       )}
       <p className="unseen" translate="no" aria-live="polite">
-        {lastAnswer(lines)}
+        {/* A new element for each answer: one with the same words as the one before is heard too. */}
+        <span key={lines.at(-1)?.fact}>{lastAnswer(lines)}</span>
       </p>
     </section>
   )

@@ -22,12 +22,15 @@ export function CallOver() {
   if (playing || said?.type !== 'typed' || terminals.some(({ phase }) => phase !== 'ended')) return null
   const line = toText(said.octets).trim().split(/\r?\n/).at(-1) ?? ''
   const called = timeline.interventions.find((each) => each.type === 'connected' && each.terminal === last?.id)
-  // After a letter was taken, QUIT is the right end of a call.
-  const isTaken = timeline.trace.some(
+  // After a letter was taken or removed, QUIT is the right end of a call.
+  const isDone = timeline.trace.some(
     (fact) =>
-      fact.type === 'messageQueued' && fact.host === last?.to && fact.at >= (called?.at ?? 0) && fact.at <= said.at,
+      (fact.type === 'messageQueued' || fact.type === 'messageRemoved') &&
+      fact.host === last?.to &&
+      fact.at >= (called?.at ?? 0) &&
+      fact.at <= t,
   )
-  if (isTaken && /^quit$/i.test(line)) return null
+  if (isDone && /^(?:quit|\S+ logout)$/i.test(line)) return null
   return (
     <p className={styles.over} role="status">
       <span>{lessonText('callOver')}</span>{' '}

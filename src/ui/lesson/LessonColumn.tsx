@@ -23,6 +23,9 @@ export function LessonColumn({ state, titleWish }: LessonColumnProps) {
   const number = at + 1
   const { title, arrived } = useArrival(id, isReached, titleWish)
   const [foot, setFoot] = useState<Element | null>(null)
+  // The first step begins at its moment, and motion may be reduced: then there was no way to watch.
+  const [watched, setWatched] = useState<string>()
+  if (!isReached && watched !== id) setWatched(id)
   const open = (to: number): void => {
     titleWish.make()
     state.open(to)
@@ -64,7 +67,7 @@ export function LessonColumn({ state, titleWish }: LessonColumnProps) {
       {!step ? (
         <LookBack state={state} />
       ) : isReached ? (
-        <Step key={step.id} state={state} step={step} foot={foot} />
+        <Step key={step.id} state={state} step={step} unwatched={watched !== id} foot={foot} />
       ) : (
         <OnTheWay step={step} />
       )}
@@ -73,6 +76,7 @@ export function LessonColumn({ state, titleWish }: LessonColumnProps) {
           <WayButtons
             onSkip={() => {
               titleWish.make()
+              setWatched(undefined)
               stage.stepTo(instant)
             }}
             onPlay={() => {

@@ -62,8 +62,9 @@ export function Predict(props: PredictProps) {
     if (!revealed || !asked.current) return
     asked.current = false
     const verdict = place.current?.querySelector<HTMLElement>('[data-verdict]') ?? null
-    // The focus of the button that is gone goes to the part that replaced it; a focus elsewhere stays.
-    if (document.activeElement === null || document.activeElement === document.body)
+    // The focus of the button that is gone, or of an answer that can be chosen no more, goes to the verdict; a focus elsewhere stays.
+    const { activeElement } = document
+    if (activeElement === null || activeElement === document.body || place.current?.contains(activeElement))
       verdict?.focus({ preventScroll: true })
     scrollIntoSight(verdict, 'nearest')
   }, [revealed])

@@ -7,7 +7,7 @@ import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
 import { workedIn } from './lessons'
 import { Predict } from './Predict'
-import { Prose } from './Prose'
+import { Line, Prose } from './Prose'
 import { Recall } from './Recall'
 import { TaskView } from './TaskView'
 import type { LessonState } from './useLessonStep'
@@ -15,24 +15,27 @@ import type { LessonState } from './useLessonStep'
 interface StepProps {
   readonly state: LessonState
   readonly step: LessonStep
+  /** The way to the moment was not played, so what it shows is said here. */
+  readonly unwatched: boolean
   /** The place of the main button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
 }
 
 /** A step whose moment has been shown: first a recall, and then the rest. */
-export function Step({ state, step, foot }: StepProps) {
+export function Step(props: StepProps) {
+  const { state, step } = props
   return (
     <>
       {step.blocks.map((block) =>
         block.kind === 'recall' ? <Recall key={block.item} state={state} question={block.item} /> : null,
       )}
-      {!state.asksFirst && <Rest state={state} step={step} foot={foot} />}
+      {!state.asksFirst && <Rest {...props} />}
     </>
   )
 }
 
 /** The prose of a step, what is to be predicted or done, and the fine print. */
-function Rest({ state, step, foot }: StepProps) {
+function Rest({ state, step, unwatched, foot }: StepProps) {
   const { lesson, stage, mine, change, isAnswered, shown } = state
   const { prediction } = step
   const isLate = ({ kind }: Block): boolean =>
@@ -40,6 +43,11 @@ function Rest({ state, step, foot }: StepProps) {
   return (
     <>
       <MomentNote state={state} step={step} />
+      {unwatched && step.watch && (
+        <p className={styles.note}>
+          <Line inlines={step.watch} />
+        </p>
+      )}
       <Prose blocks={step.blocks.filter((block) => !isLate(block))} />
       {prediction && (
         <Predict

@@ -182,6 +182,8 @@ function Feedback({ task, state, done, from, watched, praise }: FeedbackProps) {
       </p>
     )
   }
+  // What was done in the step before is not judged by this task until something is done here.
+  if (!Number.isFinite(from)) return null
   const harmed = state.harm.filter((each) => each.harmed.length > 0)
   if (harmed.length > 0) return <Harm harmed={harmed} works={state.reached.every(Boolean)} />
   if (mistake) {
@@ -193,7 +195,7 @@ function Feedback({ task, state, done, from, watched, praise }: FeedbackProps) {
   }
   if (state.harm.length > 0) return <p className={styles.repair}>{lessonText('harm')}</p>
   if (state.refusal) return <Refusal reply={state.refusal} />
-  return Number.isFinite(from) ? <UnderWay from={from} /> : null
+  return <UnderWay from={from} reached={state.reached} />
 }
 
 /** It may work, but something was harmed on the way, and what that was. */

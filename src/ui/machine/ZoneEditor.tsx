@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ZoneView } from '../../hosts/dns/nameServer'
 import { machineText } from '../../messages/machine'
 import { type Problem, readZone, serialOf } from '../../protocols/dns'
@@ -26,6 +26,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
   const actions = useRunActions()
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
+  const [typing, setTyping] = useState(false)
   const [draft, setDraft] = useZoneDraft(`${key} ${host} ${apex}`)
   const text = draft ?? served
   const changed = text !== served
@@ -56,7 +57,8 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
     <div className={own.zone}>
       {/* Above the text, so that faults and remedies are in sight even if the zone is long or the panel low. */}
       <div className={own.serving}>
-        <div id={`${id}-said`} className={own.told} role="status">
+        {/* Silent at each key: it describes the field, and the button by which one goes on. */}
+        <div id={`${id}-said`} className={own.told} role="status" aria-live={typing ? 'off' : 'polite'}>
           {errors.length > 0 ? (
             <Problems problems={errors} onGo={goTo} />
           ) : (
@@ -81,6 +83,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
               className={`${styles.button} ${own.strong}`}
               type="button"
               aria-disabled={!canApply}
+              aria-describedby={`${id}-said`}
               onClick={() => canApply && apply()}
             >
               {machineText('apply')}
@@ -112,6 +115,8 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
             autoComplete="off"
             wrap="off"
             onChange={(event) => setDraft(event.target.value)}
+            onFocus={() => setTyping(true)}
+            onBlur={() => setTyping(false)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
                 event.preventDefault()

@@ -48,6 +48,10 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
   const right = question.items.filter((item) => answerOf(item)?.right).length
   const all = question.items.length
 
+  /** The row that was decided last, whose verdict is heard: it stands in the table, which says nothing by itself. */
+  const [decided, setDecided] = useState<QuizItem>()
+  const heard = decided && answerOf(decided)
+
   const focusNext = (): void => table.current?.querySelector<HTMLInputElement>('tr[data-open] input')?.focus()
 
   return (
@@ -87,6 +91,7 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
               instant={answerOf(item) && instantOf(item)}
               onAnswer={(choice) => {
                 openMissed((was) => new Set([...was].filter((id) => id !== item.id)))
+                setDecided(item)
                 onAnswer(item, choice)
               }}
               onShow={(t) => onShow(item, t)}
@@ -96,6 +101,11 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
       </table>
       <div className={styles.foot}>
         <p aria-live="polite">
+          {heard && (
+            <span className="unseen">
+              {verdict(decided, question.choices, heard)} <Line inlines={decided.because[heard.answer] ?? []} />{' '}
+            </span>
+          )}
           {placed < all
             ? quizText('placed', { placed, count: all })
             : right === all
@@ -188,7 +198,7 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
       {answer && (
         <tr className={styles.explained}>
           <td colSpan={choices.length + 1}>
-            <div className={styles.verdict} role="status">
+            <div className={styles.verdict}>
               <div>
                 <p className={styles.because} lang="en">
                   <Line inlines={item.because[answer.answer] ?? []} />

@@ -6,7 +6,7 @@ import { NOTHING_TOLD, type Standing, tell } from '../../view/stage/spoken'
 import { FogContext } from '../run/fog'
 import { useRun, useRunStore } from '../run/RunContext'
 import { Said } from '../shell/Said'
-import { isAtEnd, useSentence } from './present'
+import { isAtEnd, useCaption, useSentence } from './present'
 import { useHeadline } from './useHeadline'
 
 /**
@@ -16,10 +16,14 @@ import { useHeadline } from './useHeadline'
 export function Spoken() {
   const leaping = useRun((run) => run.leaping !== undefined)
   const sentence = useSentence()
+  const line = useCaption()?.fact
   return (
     <>
       <p className="unseen" aria-live="polite">
-        <Said text={leaping ? '' : sentence} />
+        {/* A new element for each line: one with the same words as the one before is heard too. */}
+        <span key={line}>
+          <Said text={leaping ? '' : sentence} />
+        </span>
       </p>
       <SpokenHeadline silent={leaping} sentence={sentence} />
     </>

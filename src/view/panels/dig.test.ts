@@ -128,7 +128,10 @@ describe('a question to the DNS', () => {
     const dig = digIn(timeline, 'bob-phone')
     expect(dig?.at).toBe(1000)
     expect(dig?.end?.at).toBeGreaterThan(1100)
-    expect(dig?.end?.said).toBe('NOERROR, 1 record in the answer.')
+    expect(dig?.end?.said).toBe('NOERROR, 1 record in the answer. MX 10 mx.bird.example.')
+    expect(digIn(asked('bob-phone', 'dig @198.51.100.1 mx bird.example'), 'bob-phone')?.end?.said).toBe(
+      'NOERROR, no records in the answer. Ask the servers of example. NS ns.example., A 198.51.100.2',
+    )
     const silent = asked('bob-phone', 'dig @192.0.2.99 mx bird.example')
     expect(digIn(silent, 'bob-phone')?.end).toMatchObject({ lines: [], said: 'No server gave an answer.' })
     const stopped = intervene(silent, catalogue, { type: 'hostStopped', host: 'bob-phone', at: instant(1500) })

@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { digText } from '../../messages/dig'
-import { type DnsMessage, decode, isAskable, isIpv4, isRecordType, RECORD_TYPES, rdataText } from '../../protocols/dns'
+import { type DnsMessage, decode, isAskable, isIpv4, isRecordType, RECORD_TYPES, rdataText, recordsOf } from '../../protocols/dns'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
@@ -125,9 +125,28 @@ function endOf(
   return {
     at,
     fact,
-    said: digText('heard', { status: message.rcode, count: message.answers.length }),
+    said: heard(message),
     lines: layoutOf(answer, at - dug.at, query ?? fact),
   }
+}
+
+/** The records that a listener is told at once. */
+const MOST_TOLD = 3
+
+/** The answer in one sentence or two: its first records, or the servers that it sends one to. */
+function heard({ rcode, answers, authorities, additionals }: DnsMessage): string {
+  const servers = recordsOf(authorities, 'NS')
+  const sentOn = answers.length === 0 && servers.length > 0
+  const told = sentOn
+    ? servers.flatMap((server) => [server, ...recordsOf(additionals, 'A').filter(({ name }) => name === server.nameServer)])
+    : answers
+  const records = told
+    .slice(0, MOST_TOLD)
+    .map((record) => `${record.type} ${rdataText(record)}`)
+    .join(', ')
+  const count = digText('heard', { status: rcode, count: answers.length })
+  if (sentOn) return `${count} ${digText('sentOn', { zone: servers[0]?.name ?? '', records })}`
+  return records === '' ? count : `${count} ${records}`
 }
 
 /** A response that a host has got. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { toText } from '../../../base/octets'
-import { follow, givenFrom, helpAfter, placeAgain } from '../../../learning/dialogue'
+import { follow, givenFrom, helpAfter, isNext, placeAgain } from '../../../learning/dialogue'
 import { type GappedDialogue as Dialogue, HELP, type Help } from '../../../learning/lesson'
 import { lessonText } from '../../../messages/lesson'
 import { glossOf } from '../../../view/gloss/gloss'
@@ -53,8 +53,8 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
   const sayLine = (text: string): void => {
     if (!terminal || say(run, terminal.id, text) !== undefined || help === 'blank') return
     const again = use.data ? undefined : placeAgain(dialogue, followed.place, text)
-    const isNext = next !== undefined && (next.gap || next.line === text)
-    const after = again !== undefined ? again + 1 : isNext ? followed.place + 1 : undefined
+    const isNextLine = next !== undefined && isNext(next, text)
+    const after = again !== undefined ? again + 1 : isNextLine ? followed.place + 1 : undefined
     if (after !== undefined) sayAll(run, terminal.id, givenFrom(dialogue, after))
   }
 
