@@ -123,6 +123,19 @@ describe('on a phone', () => {
     ).toBe(true)
   })
 
+  it('shows the verdict on what one remembers below the map', async () => {
+    await go('#/learn/finding-the-way/whose-post-office')
+    const asked = region('Do you remember?')
+    await asked.getByText('neither', { exact: true }).tap()
+    await asked.getByRole('button', { name: 'Seal it' }).tap()
+    const tabs = page.getByRole('tablist', { name: 'Panels' })
+    const place = async (): Promise<number> => {
+      const [verdict, above] = [await asked.getByText('Not right.').boundingBox(), await tabs.boundingBox()]
+      return (verdict?.y ?? 0) - ((above?.y ?? 0) + (above?.height ?? 0))
+    }
+    await expect.poll(place).toBeGreaterThanOrEqual(0)
+  })
+
   it('leaves no strip of the page’s head above the stage when stepping scrolls', async () => {
     await go('#/lab')
     await button('Write a letter').click()

@@ -56,7 +56,12 @@ describe('a dialogue with gaps', () => {
   it('keeps a gap for what is said beside the matter, except where that is the matter', () => {
     const lines = said('EHLO laptop', 'NOOP', 'RSET', 'MAIL FROM:<a@b.example>')
     expect(follow(dialogue, lines).fills).toEqual([0, undefined, undefined, 1])
-    const marking = { lines: [{ line: 'DELE 2', gap: true }, { line: 'QUIT', gap: false }] }
+    const marking = {
+      lines: [
+        { line: 'DELE 2', gap: true },
+        { line: 'QUIT', gap: false },
+      ],
+    }
     expect(follow(marking, said('RSET', 'dele 3')).fills).toEqual([undefined, 0])
     const tagged = { lines: [{ line: 'a2 SELECT INBOX', gap: true }] }
     expect(follow(tagged, said('a1 NOOP', 'a2 EXAMINE INBOX')).fills).toEqual([undefined, 0])

@@ -229,5 +229,6 @@ export default {
   noSuchName: 'No such name',
   cannotFind: 'I could not find out',
   noQuestionYet: 'No question has come yet.',
+  howItWent: 'What the lesson says to it',
   allResolved: 'All questions are answered.',
 } as const

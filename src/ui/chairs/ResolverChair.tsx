@@ -13,7 +13,7 @@ import { AskOrAnswer } from './AskOrAnswer'
 import { Mark } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
-import { Beside, type InLesson } from './inLesson'
+import { Beside, type InLesson, ToLesson } from './inLesson'
 import { Narrow } from './Narrow'
 import own from './resolver.module.css'
 import rows from './rows.module.css'
@@ -70,6 +70,7 @@ export function ResolverChair({ host, inLesson }: ResolverChairProps) {
       ) : (
         <div className={styles.idle}>
           <p>{chairsText(questions.length > 0 ? 'allResolved' : 'noQuestionYet')}</p>
+          {questions.length > 0 && <ToLesson inLesson={inLesson} />}
         </div>
       )}
     </div>

@@ -18,7 +18,7 @@ import { Book } from './Book'
 import { BesideText, CallRows } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
-import { Beside, type InLesson } from './inLesson'
+import { Beside, type InLesson, ToLesson } from './inLesson'
 import { Narrow } from './Narrow'
 import { Turn } from './Turn'
 import { type Chair, useChair } from './useChair'
@@ -82,7 +82,7 @@ export function ServerChair({ host, port, inLesson }: ServerChairProps) {
           onTakeBack={chair.takeBack}
         />
       ) : (
-        <Idle chair={chair} />
+        <Idle chair={chair} inLesson={inLesson} />
       )}
       <Spoken call={call} caller={caller} sender={sender} />
     </div>
@@ -176,7 +176,7 @@ function Foot({ chair }: { readonly chair: Chair }) {
 }
 
 /** No line waits now: a way to the next turn, or what became of the letters. */
-function Idle({ chair }: { readonly chair: Chair }) {
+function Idle({ chair, inLesson }: { readonly chair: Chair; readonly inLesson: InLesson | undefined }) {
   if (chair.nextTurn !== undefined) {
     return (
       <div className={styles.idle}>
@@ -192,6 +192,7 @@ function Idle({ chair }: { readonly chair: Chair }) {
     <div className={styles.idle}>
       <p>{chairsText('allAnswered')}</p>
       <Became />
+      <ToLesson inLesson={inLesson} />
     </div>
   )
 }

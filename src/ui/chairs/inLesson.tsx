@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
+import { chairsText } from '../../messages/chairs'
 import styles from './chair.module.css'
 
 /** A chair within a lesson, whose column has a title, prose and hints of its own. */
@@ -35,5 +36,16 @@ export function Beside({ inLesson: { column }, stage, children }: BesideProps) {
       </div>
       {column ? createPortal(children, column) : null}
     </>
+  )
+}
+
+/** In a narrow window the lesson's word about a task that is not solved stands in its own tab: the way there, when all is answered. */
+export function ToLesson({ inLesson }: { readonly inLesson: InLesson | undefined }) {
+  const tab = inLesson?.tab
+  if (!tab || tab.solved) return null
+  return (
+    <button type="button" className="button quiet" onClick={tab.onOpen}>
+      {chairsText('howItWent')}
+    </button>
   )
 }

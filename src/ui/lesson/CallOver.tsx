@@ -6,12 +6,14 @@ import { useRun, useRunActions } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
 import { A_MOMENT } from './beginAnew'
+import { useDesk } from './desk'
 import styles from './lesson.module.css'
 
 /** The last call of the learner is over, and nothing more can be said in it: the way back to before its last line. */
 export function CallOver() {
   const { seen, timeline, t } = useMoment()
   const actions = useRunActions()
+  const desk = useDesk()
   const playing = useRun((run) => run.playing)
   const terminals = terminalsIn(seen)
   const last = terminals.at(-1)
@@ -34,7 +36,15 @@ export function CallOver() {
   return (
     <p className={styles.over} role="status">
       <span>{lessonText('callOver')}</span>{' '}
-      <button type="button" className="button quiet" onClick={() => actions.seek((said.at - A_MOMENT) as Instant)}>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => {
+          actions.seek((said.at - A_MOMENT) as Instant)
+          // In a narrow window the next line is typed in another tab.
+          desk.show('dialogue')
+        }}
+      >
         {joined(
           lessonText.parts('backBefore', { line, code: (inside) => <code translate="no">{joined(inside)}</code> }),
         )}

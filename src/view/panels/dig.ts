@@ -1,7 +1,16 @@
 import type { Octets } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { digText } from '../../messages/dig'
-import { type DnsMessage, decode, isAskable, isIpv4, isRecordType, RECORD_TYPES, rdataText, recordsOf } from '../../protocols/dns'
+import {
+  type DnsMessage,
+  decode,
+  isAskable,
+  isIpv4,
+  isRecordType,
+  RECORD_TYPES,
+  rdataText,
+  recordsOf,
+} from '../../protocols/dns'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
@@ -138,7 +147,10 @@ function heard({ rcode, answers, authorities, additionals }: DnsMessage): string
   const servers = recordsOf(authorities, 'NS')
   const sentOn = answers.length === 0 && servers.length > 0
   const told = sentOn
-    ? servers.flatMap((server) => [server, ...recordsOf(additionals, 'A').filter(({ name }) => name === server.nameServer)])
+    ? servers.flatMap((server) => [
+        server,
+        ...recordsOf(additionals, 'A').filter(({ name }) => name === server.nameServer),
+      ])
     : answers
   const records = told
     .slice(0, MOST_TOLD)

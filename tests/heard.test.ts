@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { heading, lesson } from './support/lessonSteps'
+import { button, go, onAPage, open, page, region } from './support/openPage'
+
+/** What somebody hears who cannot see the page: where one is, what was to be watched, and each answer. */
+
+onAPage(() => open(undefined, { reducedMotion: 'reduce' }))
+
+const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
+
+it('a link to another page leads to its title', async () => {
+  await go('#/learn')
+  await page.getByRole('link', { name: /^When the answer is no/ }).press('Enter')
+  await expect.poll(focused).toBe('No, for now')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-lesson-column]') !== null)).toBe(true)
+  await page.getByRole('link', { name: 'Reference' }).press('Enter')
+  // A link that stays keeps the focus.
+  await expect.poll(focused).toBe('Reference')
+})
+
+it('a step says what was to be watched if nothing was played', async () => {
+  await go('#/learn/pushing-with-smtp/when-the-answer-is-no')
+  await button('Skip').press('Enter')
+  await lesson().getByText('Bob’s mailbox may hold one letter').waitFor()
+  await button('Skip').press('Enter')
+  await button('Continue').press('Enter')
+  await expect.poll(() => heading().textContent()).toBe('Room is made')
+  await lesson().getByText('A quarter of an hour later.').waitFor()
+})
+
+it('the verdict on a row of a table is heard, and not only that there is one', async () => {
+  await go('#/learn/collecting-with-pop3/collect-and-carry-home')
+  const table = lesson().getByRole('table', { name: 'Four doors' })
+  await table
+    .getByRole('row', { name: /^Port 25/ })
+    .getByRole('radio', { name: 'you hand a letter in' })
+    .press('Space')
+  const heard = lesson().locator('[aria-live="polite"]').filter({ hasText: '1 of 4 placed' })
+  await expect.poll(() => heard.textContent()).toContain('You said “you hand a letter in”; it is “servers hand letters')
+})
+
+it('the second of two answers in the same words is heard too', async () => {
+  await go('#/lab')
+  const dialogue = region('Dialogue editor')
+  await page.getByRole('switch', { name: 'Plain input' }).press('Space')
+  await button('Connect').press('Enter')
+  const field = page.getByRole('textbox', { name: 'Command', exact: true })
+  await field.fill('PLUM')
+  await field.press('Enter')
+  const heard = dialogue.locator('> [aria-live="polite"]')
+  await expect.poll(() => heard.textContent()).toMatch(/^500 /)
+  await heard.evaluate((box) => {
+    new MutationObserver(() => box.setAttribute('data-heard', '')).observe(box, { childList: true, subtree: true })
+  })
+  await field.fill('PLUM')
+  await field.press('Enter')
+  await expect.poll(() => heard.getAttribute('data-heard')).toBe('')
+  expect(await heard.textContent()).toMatch(/^500 /)
+})
