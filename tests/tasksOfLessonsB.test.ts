@@ -38,6 +38,10 @@ describe('the task of the lesson', () => {
     await atStep(`${IMAP}/the-mailbox-stays`, 'Read it secretly')
     const dialogue = region('Dialogue')
     await dialogue.getByRole('button', { name: /^Call store\.bird\.example/ }).press('Enter')
+    // A word that is offered comes with its tag.
+    await dialogue.getByRole('button', { name: 'SELECT', exact: true }).press('Enter')
+    expect(await dialogue.getByRole('textbox').inputValue()).toBe('a2 SELECT ')
+    await dialogue.getByRole('textbox').fill('')
     for (const line of ['a2 SELECT INBOX', 'a3 FETCH 2 BODY.PEEK[TEXT]']) {
       await expect.poll(() => hasFocus(dialogue.getByRole('textbox'))).toBe(true)
       await page.keyboard.type(line)

@@ -10,6 +10,7 @@ import { lessonText } from '../../messages/lesson'
 import { connectionIn } from '../../view/run/connections'
 import type { Intervention } from '../../world/intervention'
 import type { ConnectionId } from '../../world/world'
+import { scrollIntoSight } from '../dom/scroll'
 import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
@@ -81,6 +82,15 @@ export function TaskView(props: TaskProps) {
   const desk = useDesk()
   const chair = useTakenChair()
   const watched = state.solved && worked.isShown
+  // A word that has just come is scrolled into sight: the column may be long. In a narrow window it also stands beside the dialogue.
+  const said = isOwn ? task.praise : state.mistakes[0]?.inlines
+  const word = useRef<HTMLDivElement>(null)
+  const saidBefore = useRef(said)
+  useEffect(() => {
+    if (said === saidBefore.current) return
+    saidBefore.current = said
+    if (said !== undefined && word.current?.checkVisibility()) scrollIntoSight(word.current, 'nearest')
+  }, [said])
   const feedback = <Feedback task={task} state={state} done={done} from={since} watched={watched} praise={praise} />
 
   return (
@@ -104,7 +114,9 @@ export function TaskView(props: TaskProps) {
           )}
         </p>
       )}
-      <div aria-live="polite">{feedback}</div>
+      <div ref={word} className={styles.word} aria-live="polite">
+        {feedback}
+      </div>
       {props.closing}
       <NearDialogue done={done}>{feedback}</NearDialogue>
       {!state.solved && <CallOver />}

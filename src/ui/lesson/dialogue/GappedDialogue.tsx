@@ -3,6 +3,7 @@ import { toText } from '../../../base/octets'
 import { follow, givenFrom, helpAfter, isNext, placeAgain } from '../../../learning/dialogue'
 import { type GappedDialogue as Dialogue, HELP, type Help } from '../../../learning/lesson'
 import { lessonText } from '../../../messages/lesson'
+import { tagged } from '../../../view/editor/completions'
 import { glossOf } from '../../../view/gloss/gloss'
 import { startOf } from '../../../view/knowledge'
 import type { TranscriptLine } from '../../../view/run/transcript'
@@ -101,7 +102,10 @@ export function GappedDialogue({ dialogue, place }: GappedDialogueProps) {
                 number={turns.length + 1}
                 offered={next && (!next.gap || help === 'whole') ? next.line : ''}
                 isGap={next?.gap === true}
-                legal={use.legal.map((each) => ({ name: each.name, start: startOf(each) }))}
+                legal={use.legal.map((each) => ({
+                  name: each.name,
+                  start: tagged(use.protocol, startOf(each), turns.length),
+                }))}
                 onSay={sayLine}
                 raised={isRaised ? lessonText('helpRaised', { help }) : undefined}
               />
