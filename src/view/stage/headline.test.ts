@@ -251,7 +251,7 @@ describe('a letter for an exchanger that is off', () => {
   it('comes back after five days, and the headline says who was silent', () => {
     const home = viewOf(upTo(alone, instant(5.2 * 86_400_000)))
     expect(headlineAt(home, names, home.end).text).toBe(
-      'The letter to bob@bird.example came back: mx.bird did not answer for 5 days. Alice’s laptop has the notice.',
+      'The letter to bob@bird.example came back: mx.bird did not answer, and the next try would come after more than 5 days. Alice’s laptop has the notice.',
     )
   })
 })
