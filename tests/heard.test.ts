@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { heading, lesson } from './support/lessonSteps'
 import { button, go, onAPage, open, page, region } from './support/openPage'
 
-/** What somebody hears who cannot see the page: where one is, what was to be watched, and each answer. */
+/** The page for people who cannot see it: its title, the words of a step, and each answer are heard. */
 
 onAPage(() => open(undefined, { reducedMotion: 'reduce' }))
 

@@ -194,7 +194,7 @@ function Feedback({ task, state, done, from, watched, praise }: FeedbackProps) {
       </p>
     )
   }
-  // What was done in the step before is not judged by this task until something is done here.
+  // The task does not judge the work of the step before: it says nothing until something is done here.
   if (!Number.isFinite(from)) return null
   const harmed = state.harm.filter((each) => each.harmed.length > 0)
   if (harmed.length > 0) return <Harm harmed={harmed} works={state.reached.every(Boolean)} />
