@@ -2,22 +2,9 @@ import { expect, it } from 'vitest'
 import { heading, lesson } from './support/lessonSteps'
 import { button, go, onAPage, open, page, region } from './support/openPage'
 
-/** The page for people who cannot see it: its title, the words of a step, and each answer are heard. */
+/** The page for people who cannot see it: the words of a step, and each answer, are heard. */
 
 onAPage(() => open(undefined, { reducedMotion: 'reduce' }))
-
-const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
-
-it('a link to another page leads to its title', async () => {
-  await go('#/learn')
-  await page.getByRole('link', { name: /^When the answer is no/ }).press('Enter')
-  await expect.poll(focused).toBe('No, for now')
-  await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.closest('[data-lesson-column]') !== null)).toBe(true)
-  await page.getByRole('link', { name: 'Reference' }).press('Enter')
-  // A link that stays keeps the focus.
-  await expect.poll(focused).toBe('Reference')
-})
 
 it('a step says what was to be watched if nothing was played', async () => {
   await go('#/learn/pushing-with-smtp/when-the-answer-is-no')
