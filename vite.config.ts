@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { contentPolicyPlugin } from './scripts/contentPolicyPlugin'
 import { lessonsPlugin } from './scripts/lessonsPlugin'
 import { messagesPlugin } from './scripts/messagesPlugin'
 import { scenariosPlugin } from './scripts/scenariosPlugin'
@@ -8,7 +9,7 @@ import { scenariosPlugin } from './scripts/scenariosPlugin'
 export default defineConfig({
   // Any folder of any plain file server will do.
   base: './',
-  plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin()],
+  plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin(), contentPolicyPlugin()],
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 4000,
