@@ -204,6 +204,22 @@ describe('TLS', () => {
     expect(await line.until(/^250 .*\r\n/m)).not.toContain('STARTTLS')
   })
 
+  it('refuses a second handshake on a connection that has had one', async () => {
+    const socket = dialTls({
+      port: world.port('imaps'),
+      host: '127.0.0.1',
+      rejectUnauthorized: false,
+      maxVersion: 'TLSv1.2',
+    })
+    await once(socket, 'data')
+    const again = new Promise<string>((resolve) => {
+      socket.once('error', ({ code = '' }: NodeJS.ErrnoException) => resolve(code))
+      socket.renegotiate({ rejectUnauthorized: false }, () => resolve('done'))
+    })
+    expect(await again).toBe('ERR_SSL_NO_RENEGOTIATION')
+    socket.destroy()
+  })
+
   it('half a handshake does not disturb other clients', async () => {
     const half = dial(world.port('submissions'), '127.0.0.1')
     await once(half, 'connect')

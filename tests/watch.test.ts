@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { get } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../src/hosts/catalogue'
@@ -108,16 +109,36 @@ describe('--watch', () => {
   it.each(['http://localhost:5173', 'http://127.0.0.1:8000', 'https://evil.example'])(
     'lets no page of another origin read the events: %s',
     async (origin) => {
-      for (const path of ['/', '/watch/events']) {
+      for (const [path, status] of [
+        ['/', 200],
+        ['/watch/events', 403],
+      ] as const) {
         const stop = new AbortController()
         const url = `http://127.0.0.1:${world.port('watch')}${path}`
         const answer = await fetch(url, { headers: { Origin: origin }, signal: stop.signal })
-        expect(answer.status).toBe(200)
+        expect(answer.status).toBe(status)
         expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
         stop.abort()
       }
     },
   )
+
+  // Without an Origin: a picture of a page elsewhere, and a name that somebody else's DNS has for this machine.
+  it.each([
+    ['cross-site', undefined, 403],
+    ['same-site', undefined, 403],
+    ['none', 'rebound.example', 403],
+    ['same-origin', undefined, 200],
+    ['none', undefined, 200],
+  ] as const)('asked %s as %s, the events are answered with %i', async (site, name, status) => {
+    const port = world.port('watch')
+    const headers = { 'Sec-Fetch-Site': site, ...(name !== undefined && { Host: `${name}:${port}` }) }
+    // `fetch` sets these headers itself.
+    const asked = get({ host: '127.0.0.1', port, path: '/watch/events', headers })
+    const [answer] = (await once(asked, 'response')) as [{ statusCode: number }]
+    expect(answer.statusCode).toBe(status)
+    asked.destroy()
+  })
 
   it('ends with 0, with and without pages', async () => {
     const process = await spawnWorld('--scenario', 'example-test', '--watch', '0')

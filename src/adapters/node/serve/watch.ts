@@ -7,6 +7,7 @@ import type { Intervention } from '../../../world/intervention'
 import type { Scenario } from '../../../world/scenario'
 import { MAX_UNSENT, MAX_WATCHERS, TICK } from './limits'
 import type { LiveWorld } from './liveWorld'
+import { isLoopback } from './loopback'
 import { Recording } from './recording'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -32,6 +33,10 @@ export class Broadcast {
   answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.method !== 'GET') {
       response.writeHead(405, { Allow: 'GET' }).end()
+      return
+    }
+    if (!isOwnPage(request)) {
+      response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Only the page of this server may watch.\n')
       return
     }
     const { whole } = this.recording
@@ -68,6 +73,17 @@ export class Broadcast {
       if (watcher.writableLength > MAX_UNSENT) watcher.destroy()
     }
   }
+}
+
+/**
+ * True unless a page of another origin asks, or ours under a name that somebody else's DNS has for this machine (WHATWG Fetch, 3.2;
+ * W3C Fetch Metadata, 2.3). A program that is no browser sends none of this.
+ */
+function isOwnPage({ headers: { host = '', origin, 'sec-fetch-site': site } }: IncomingMessage): boolean {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  if (origin !== undefined && origin !== `http://${host}`) return false
+  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  return name === 'localhost' || isLoopback(name)
 }
 
 const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
