@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { indexOfText } from '../src/base/indexOf'
 import { octets } from '../src/base/octets'
 import { START } from '../src/base/time'
 import { withoutComments } from '../src/mail/comments'
@@ -15,6 +16,7 @@ import {
 import { messageIdsIn } from '../src/mail/messageId'
 import { bodyPart, parameterized } from '../src/mail/mime'
 import { receivedPath } from '../src/mail/receivedPath'
+import { containsInField, containsText } from '../src/mail/searchText'
 import { baseSubject } from '../src/mail/subject'
 import { surrogate } from '../src/mail/surrogate'
 import { decodeTransferEncoding } from '../src/mail/transferEncoding'
@@ -197,6 +199,14 @@ describe('the time to parse untrusted input is linear in its length', () => {
     ['blanks in parameters', repeated('; a '), parameterized],
     ['parts of a message', repeated('--b\r\n', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n'), readParts],
     ['boundaries that are none', repeated('\r\n--bb', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n'), readParts],
+    [
+      'a boundary as long as the body, all of one letter but for one in the middle',
+      (length: number) => {
+        const [half, line] = ['a'.repeat(length / 8), 'a'.repeat(length / 2)]
+        return `Content-Type: multipart/mixed; boundary=${half}b${half}\r\n\r\n${line}\r\n--${line}`
+      },
+      readParts,
+    ],
     ['base64', repeated('A=A\r\n'), (text: string) => decodeTransferEncoding(octets(text), 'base64')],
     [
       'quoted-printable',
@@ -209,6 +219,29 @@ describe('the time to parse untrusted input is linear in its length', () => {
       expect(grows(input, read, 16_000)).toBeLessThan(MOST)
     },
   )
+})
+
+/** A long text that nearly stands at each place of the text in which it is looked for. */
+const nearly = (length: number): string => `${'a'.repeat(length / 8)}b${'a'.repeat(length / 8)}`
+
+describe('the time to look for a text is linear in both lengths', () => {
+  it('the engine’s own search would be noticed', () => {
+    const read = (text: string): unknown => text.includes(nearly(text.length))
+    expect(grows(repeated('a'), read, 8_000)).toBeGreaterThan(MOST)
+  })
+
+  it.each([
+    ['a text', (text: string) => indexOfText(text, nearly(text.length))],
+    [
+      'a message',
+      (text: string) => containsText(nearly(text.length), 'text')({ octets: octets(`a: b\r\n\r\n${text}`) }),
+    ],
+    ['a body', (text: string) => containsText(nearly(text.length), 'body')({ octets: octets(`a: b\r\n\r\n${text}`) })],
+    ['a field', (text: string) => containsInField('a', nearly(text.length))({ octets: octets(`a: ${text}\r\n\r\n`) })],
+    ['a header', (text: string) => containsInField(nearly(text.length), '')({ octets: octets(`${text}: b\r\n\r\n`) })],
+  ])('in %s', (_, read) => {
+    expect(grows(repeated('a'), read, 32_000)).toBeLessThan(MOST)
+  })
 })
 
 describe('the time to parse a zone is linear in its length', () => {

@@ -1,3 +1,4 @@
+import { indexOfText } from '../base/indexOf'
 import { type Octets, slice, trimWhiteSpace } from '../base/octets'
 import { withoutComments } from './comments'
 import { oncePerContent } from './content'
@@ -108,7 +109,7 @@ function split(body: Octets, boundary: string): readonly Octets[] {
 
 /** The offset of the next delimiter at the beginning of a line, or -1. */
 function after(body: Octets, delimiter: string, from: number): number {
-  const found = body.indexOf(`\n${delimiter}`, from)
+  const found = indexOfText(body, `\n${delimiter}`, from)
   return found === -1 ? -1 : found + 1
 }
 

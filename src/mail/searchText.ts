@@ -1,3 +1,4 @@
+import { contains } from '../base/indexOf'
 import type { Octets } from '../base/octets'
 import { oncePerContent } from './content'
 import { decodeWords, headerText } from './encodedWords'
@@ -48,6 +49,18 @@ const partsInside = ({ message, parts }: BodyPart): readonly BodyPart[] => (mess
 
 const ASCII = /^[\0-\x7f]*$/
 
+/** The message that was read last: a search looks for many texts in one message before it reads the next. */
+let last: { readonly octets: Octets; readonly text: string; readonly body: string } | undefined
+
+/** A message or its body as it came, in lower case. */
+function inLowerCase(octets: Octets, where: 'text' | 'body'): string {
+  if (last?.octets !== octets) {
+    const text = octets.toLowerCase()
+    last = { octets, text, body: bodyOf(text as Octets) }
+  }
+  return last[where]
+}
+
 /** A test for text in a message's header or body (TEXT), or in its body only (BODY), in any case. */
 export function containsText(text: string, where: 'text' | 'body'): (message: Message) => boolean {
   const wanted = text.toLowerCase()
@@ -56,13 +69,12 @@ export function containsText(text: string, where: 'text' | 'body'): (message: Me
   const mayBeFolded = /[ \t]/.test(wanted)
   const inHeader = wanted.replaceAll('\t', ' ')
   return (message) => {
-    const octets = where === 'text' ? message.octets : bodyOf(message.octets)
-    if (plain && octets.toLowerCase().includes(wanted)) return true
+    if (plain && contains(inLowerCase(message.octets, where), wanted)) return true
     const coded = isCoded(message)
     if (!coded && !mayBeFolded) return false
-    if (where === 'text' && headerOfMessage(message).includes(inHeader)) return true
-    if (coded && bodyOfMessage(message).includes(wanted)) return true
-    return mayBeFolded && innerHeaders(message).includes(inHeader)
+    if (where === 'text' && contains(headerOfMessage(message), inHeader)) return true
+    if (coded && contains(bodyOfMessage(message), wanted)) return true
+    return mayBeFolded && contains(innerHeaders(message), inHeader)
   }
 }
 
@@ -73,8 +85,8 @@ export function containsInField(fieldName: string, text: string): (message: Mess
   return ({ octets }) =>
     fieldsOf(octets, fieldName).some(
       (body) =>
-        headerText(body).toLowerCase().includes(wanted) ||
-        decodeWords(body).replaceAll('\t', ' ').toLowerCase().includes(unfoldedWanted),
+        contains(headerText(body).toLowerCase(), wanted) ||
+        contains(decodeWords(body).replaceAll('\t', ' ').toLowerCase(), unfoldedWanted),
     )
 }
 
@@ -82,7 +94,7 @@ export function containsInField(fieldName: string, text: string): (message: Mess
 export function fieldsOf(octets: Octets, fieldName: string): readonly Octets[] {
   const name = fieldName.toLowerCase()
   const header = headerOf(octets)
-  if (!header.toLowerCase().includes(name)) return []
+  if (!contains(header.toLowerCase(), name)) return []
   return headerFields(header).flatMap((field) =>
     field.fieldName.toLowerCase() === name ? [field.fieldBody as Octets] : [],
   )

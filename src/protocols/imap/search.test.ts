@@ -161,3 +161,36 @@ it.each(['utf-7', 'ibm850', 'cp437', 'x-nothing', 'replacement', 'hz-gb-2312', '
     expect(end.say('THREAD REFERENCES UTF-8 ALL')[0]).toBe('* THREAD (1)')
   },
 )
+
+describe('a search that would hold up all other sessions', () => {
+  const texts = Array.from({ length: 40 }, (_, n) => `TEXT w${n}`)
+
+  it.each([
+    ['SEARCH', texts.join(' ')],
+    ['SEARCH', `NOT (${texts.join(' ')})`],
+    ['UID SEARCH', texts.join(' ')],
+    ['SORT (DATE) UTF-8', texts.join(' ')],
+    ['THREAD REFERENCES UTF-8', texts.join(' ')],
+  ])('is refused: %s (RFC 5530 section 3)', (command, keys) => {
+    const end = mailbox([octets(`Subject: a\r\n\r\n${'x'.repeat(30_000_000)}`)])
+    expect(end.receive(`t ${command} ${keys}\r\n`)).toBe(
+      't NO [LIMIT] That is too much to read at once: look for fewer texts, or in fewer letters\r\n',
+    )
+    expect(end.receive('t NOOP\r\n')).toMatch(/^t OK/)
+  })
+
+  it('counts a text that is said again and again once, and of a header no more than its own size', () => {
+    const end = mailbox([octets(`Subject: a\r\n\r\n${'x'.repeat(30_000_000)}`)])
+    expect(end.receive(`t SEARCH ${Array(1000).fill('TEXT x').join(' ')}\r\n`)).toBe(found(1))
+    expect(end.receive(`t SEARCH ${Array.from({ length: 1000 }, (_, n) => `NOT FROM w${n}`).join(' ')}\r\n`)).toBe(
+      found(1),
+    )
+  })
+
+  it('saves an empty result (RFC 5182 section 2.1)', () => {
+    const end = mailbox([octets(`Subject: a\r\n\r\n${'x'.repeat(30_000_000)}`)])
+    expect(end.receive('t SEARCH RETURN (SAVE) ALL\r\n')).toMatch(/^t OK/)
+    expect(end.receive(`t SEARCH RETURN (SAVE) ${texts.join(' ')}\r\n`)).toMatch(/^t NO \[LIMIT\]/)
+    expect(end.receive('t UID SEARCH UID $\r\n')).toBe(found())
+  })
+})

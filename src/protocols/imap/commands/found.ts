@@ -1,7 +1,8 @@
 import type { StoredMessage } from '../../../mail/store'
+import type { Outcome } from '../grammar/responses'
 import type { ParsedData } from '../meaning'
 import { type SearchKey, usesModSeq } from '../search/searchKeys'
-import { matcherOf } from '../search/searchMatch'
+import { comparedBy, matcherOf } from '../search/searchMatch'
 import { type Extension, recentOf, type ServerContext } from '../session/serverContext'
 import { sequenceNumberOf } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
@@ -37,6 +38,19 @@ export const searchQuestion =
       markSeen: false,
     } as const
   }
+
+/** A search that would compare more than this is refused: it would hold up all other sessions. */
+const MAX_COMPARED = 1_073_741_824
+
+/** The refusal of a search that looks for too many texts in too much mail (RFC 5530 section 3). */
+export function tooMuch({ key }: Searching, answer: StoreAnswer | undefined): Outcome | undefined {
+  if (comparedBy(key, answered(answer, 'messagesFetched').messages) <= MAX_COMPARED) return undefined
+  return {
+    status: 'NO',
+    code: 'LIMIT',
+    text: 'That is too much to read at once: look for fewer texts, or in fewer letters',
+  }
+}
 
 /** The matching messages, in the order of their numbers. */
 export function found(

@@ -6,7 +6,7 @@ import { isRev2, type ServerContext } from '../session/serverContext'
 import { uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, SELECTED } from './command'
-import { enablesModSeq, found, foundData, highest, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, foundData, highest, latestChange, numbersOf, searchQuestion, tooMuch } from './found'
 
 const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
 type ReturnOption = (typeof RETURN)[number]
@@ -44,6 +44,8 @@ function option(s: Scanner): ReturnOption {
 const answer =
   (byUid: boolean) =>
   (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const refused = tooMuch(args, given)
+    if (refused) return refused
     const result = found(args, context, given)
     const numbers = numbersOf(result, context, byUid)
     const { returns } = args
@@ -99,7 +101,7 @@ function saves(
   const { returns } = args
   if (!returns?.includes('SAVE')) return undefined
   if ('status' in result) return result.status === 'NO' ? [] : undefined
-  if (result.type !== 'messagesFetched') return []
+  if (result.type !== 'messagesFetched' || tooMuch(args, result)) return []
   return chosen(returns, found(args, context, result)).map(({ uid }) => uid)
 }
 

@@ -5,7 +5,7 @@ import { SORT_KEYS, type SortCriterion, sorted } from '../search/sortOrder'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, SELECTED } from './command'
-import { enablesModSeq, found, foundData, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, foundData, latestChange, numbersOf, searchQuestion, tooMuch } from './found'
 
 interface SortArguments {
   readonly criteria: readonly SortCriterion[]
@@ -45,6 +45,8 @@ function criterion(s: Scanner): SortCriterion {
 const answer =
   (byUid: boolean) =>
   (args: SortArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const refused = tooMuch(args, given)
+    if (refused) return refused
     const result = found(args, context, given)
     const numbers = numbersOf(sorted(result, args.criteria), context, byUid)
     const body = ['SORT', ...numbers, ...latestChange(args, result)].join(' ')

@@ -6,7 +6,7 @@ import { byOrderedSubject, type Thread, threadText } from '../search/threads'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, SELECTED } from './command'
-import { enablesModSeq, found, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, numbersOf, searchQuestion, tooMuch } from './found'
 
 const ALGORITHMS = { ORDEREDSUBJECT: byOrderedSubject, REFERENCES: byReferences } as const
 type Algorithm = keyof typeof ALGORITHMS
@@ -37,6 +37,8 @@ function scan(s: Scanner): ThreadArguments {
 const answer =
   (byUid: boolean) =>
   (args: ThreadArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const refused = tooMuch(args, given)
+    if (refused) return refused
     const result = found(args, context, given)
     const threads: readonly Thread[] = ALGORITHMS[args.algorithm](result)
     const numbers = new Map(numbersOf(result, context, byUid).map((number, at) => [result[at]?.uid ?? 0, number]))

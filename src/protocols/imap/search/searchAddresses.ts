@@ -1,3 +1,4 @@
+import { contains } from '../../../base/indexOf'
 import type { Octets } from '../../../base/octets'
 import { oncePerContent } from '../../../mail/content'
 import { decodeWords, headerText } from '../../../mail/encodedWords'
@@ -11,7 +12,7 @@ import { addressesOf, type EnvelopeAddress } from '../items/envelopeAddresses'
 export function inAddresses(fieldName: string, text: string): (message: Message) => boolean {
   const asWritten = containsInField(fieldName, text)
   const addresses = ADDRESSES[fieldName] ?? addressText(fieldName)
-  return (message) => asWritten(message) || (text !== '' && addresses(message).includes(text))
+  return (message) => asWritten(message) || (text !== '' && contains(addresses(message), text))
 }
 
 interface Message {

@@ -21,6 +21,37 @@ export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'
   originationDate(fieldBody(octets, 'Date') ?? ''),
 )
 
+/** A header is read no further than this for the cost of a search. */
+const HEADER = 65_536
+
+/** The octets that a search compares at most: each message counts for each text that is looked for in it. */
+export function comparedBy(key: SearchKey, messages: readonly Pick<StoredMessage, 'octets'>[]): number {
+  const { whole, header } = textsIn(key)
+  if (whole + header === 0) return 0
+  return messages.reduce((sum, { octets }) => sum + whole * octets.length + header * Math.min(HEADER, octets.length), 0)
+}
+
+/** The number of texts that a search looks for in whole messages, and in headers alone. */
+function textsIn(key: SearchKey): { readonly whole: number; readonly header: number } {
+  switch (key.kind) {
+    case 'text':
+    case 'body':
+      return { whole: 1, header: 0 }
+    case 'address':
+    case 'header':
+      return { whole: 0, header: 1 }
+    case 'not':
+      return textsIn(key.key)
+    case 'and':
+    case 'or':
+      return distinct(key.keys)
+        .map(textsIn)
+        .reduce((sum, each) => ({ whole: sum.whole + each.whole, header: sum.header + each.header }))
+    default:
+      return { whole: 0, header: 0 }
+  }
+}
+
 /**
  * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case. A message sequence number
  * without a message matches nothing, and is no error here.
