@@ -5,6 +5,7 @@ import { START } from '../src/base/time'
 import { withoutComments } from '../src/mail/comments'
 import { originationDate } from '../src/mail/dateField'
 import { decodeWords } from '../src/mail/encodedWords'
+import { mergeFlags } from '../src/mail/flags'
 import {
   countFields,
   fieldBody,
@@ -223,6 +224,12 @@ describe('the time to parse untrusted input is linear in its length', () => {
 
 /** A long text that nearly stands at each place of the text in which it is looked for. */
 const nearly = (length: number): string => `${'a'.repeat(length / 8)}b${'a'.repeat(length / 8)}`
+
+it('the time to merge flags is linear in their number', () => {
+  const many = (length: number): string => Array.from({ length }, (_, n) => `k${n}`).join(' ')
+  for (const operation of ['add', 'replace', 'remove'] as const)
+    expect(grows(many, (text) => mergeFlags(text.split(' '), operation, text.split(' ')), 8_000)).toBeLessThan(MOST)
+})
 
 describe('the time to look for a text is linear in both lengths', () => {
   it('the engine’s own search would be noticed', () => {

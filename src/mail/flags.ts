@@ -26,10 +26,14 @@ export function mergeFlags(
   flags: readonly string[],
 ): readonly string[] {
   const given = flags.map(canonicalFlag).filter((flag) => flag.toLowerCase() !== '\\recent')
-  if (operation === 'remove') return present.filter((flag) => !hasFlag({ flags: given }, flag))
-  const merged: string[] = operation === 'add' ? [...present] : []
-  for (const flag of given) if (!hasFlag({ flags: merged }, flag)) merged.push(flag)
-  return merged
+  if (operation === 'remove') {
+    const removed = new Set(given.map((flag) => flag.toLowerCase()))
+    return present.filter((flag) => !removed.has(flag.toLowerCase()))
+  }
+  // A map keeps the order, and the first spelling.
+  const merged = new Map((operation === 'add' ? present : []).map((flag) => [flag.toLowerCase(), flag]))
+  for (const flag of given) if (!merged.has(flag.toLowerCase())) merged.set(flag.toLowerCase(), flag)
+  return [...merged.values()]
 }
 
 export const sameFlags = (a: readonly string[], b: readonly string[]): boolean =>

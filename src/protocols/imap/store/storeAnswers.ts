@@ -310,10 +310,14 @@ function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Ask
 
 /** The limit of flags on one message, keywords included. */
 const MAX_FLAGS = 100
+/** The limit of flags in one command, of which several may be one. */
+const MAX_NAMED = 1000
 const tooManyFlags = (store: MessageStore): Answered =>
   refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')
 
 function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
+  // No letter bears so many: they would only be compared with those of each letter.
+  if (q.flags.length > MAX_NAMED) return tooManyFlags(store)
   const found = withKept(messagesAt(mailbox, q.uids), q.kept)
   const grows = q.operation === 'remove' ? 0 : q.flags.length
   const isFull = ({ flags }: StoredMessage): boolean =>
