@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { contains, indexOfText } from './indexOf'
 
-/** Texts of two letters repeat themselves again and again. */
+/** Texts of two characters repeat themselves again and again. */
 const repetitive = (maxLength: number) =>
-  fc.array(fc.constantFrom('a', 'a', 'a', 'b'), { maxLength }).map((letters) => letters.join(''))
+  fc.array(fc.constantFrom('a', 'a', 'a', 'b'), { maxLength }).map((signs) => signs.join(''))
 
 it('finds the place that the engine’s own search finds', () => {
   fc.assert(

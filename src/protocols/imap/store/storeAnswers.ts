@@ -316,7 +316,7 @@ const tooManyFlags = (store: MessageStore): Answered =>
   refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')
 
 function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
-  // No letter bears so many: they would only be compared with those of each letter.
+  // No message has so many: they would only be compared with those of each one.
   if (q.flags.length > MAX_NAMED) return tooManyFlags(store)
   const found = withKept(messagesAt(mailbox, q.uids), q.kept)
   const grows = q.operation === 'remove' ? 0 : q.flags.length
