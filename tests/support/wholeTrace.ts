@@ -37,7 +37,10 @@ export interface Seen {
   readonly at: number
 }
 
-type Flown = Omit<Seen, 'from' | 'at'>
+interface Flown extends Omit<Seen, 'from' | 'at'> {
+  /** When it would have arrived if it had not been lost at first: it is looked at then, and not when it is sent again. */
+  readonly awaited?: number
+}
 
 const of = <T extends Fact['type']>(trace: readonly Fact[], type: T): FactOf<T>[] =>
   trace.filter((fact): fact is FactOf<T> => fact.type === type)
@@ -45,8 +48,8 @@ const of = <T extends Fact['type']>(trace: readonly Fact[], type: T): FactOf<T>[
 /** Each flight is best seen half-way; those that leave close together take turns, but the lines of an answer are seen together. */
 function focused(flights: readonly Flown[], unitOf: (fact: number) => number = (fact) => fact): readonly Seen[] {
   let [before, unit] = [{ from: -1, at: -1 }, -1]
-  return flights.map((flight) => {
-    const span = Math.max(flight.arrives - flight.sent, 0.001)
+  return flights.map(({ awaited, ...flight }) => {
+    const span = Math.max((awaited ?? flight.arrives) - flight.sent, 0.001)
     if (unitOf(flight.fact) !== unit) {
       const from = Math.max(flight.sent, before.at + span / 200)
       before = { from, at: Math.max(flight.sent + span / 2, before.at + span / 50) }
@@ -129,9 +132,11 @@ export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) =
     const whole = carriers.filter(({ packet }) => !lost.has(packet.id))
     const first = whole.toSorted((a, b) => a.arrivesAt - b.arrivesAt)[0]
     const before = carriers.filter(({ at, packet }) => first && at <= first.at && lost.has(packet.id)).length
+    const [earliest] = carriers
     return {
       arrives: (first ?? carriers.at(-1))?.arrivesAt ?? otherwise,
       arrived: first !== undefined,
+      ...(earliest && lost.has(earliest.packet.id) ? { awaited: earliest.arrivesAt } : {}),
       ...(before > 0 ? { lost: before } : {}),
     }
   }
