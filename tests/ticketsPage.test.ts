@@ -268,6 +268,8 @@ describe('a ticket', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
     await button('Go to end').click()
     await isMended()
+    // The hints stand below the closing card, under the foot until one goes there.
+    await ticket().getByRole('button', { name: 'Open the nudge' }).focus()
     await expectAccessible(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
     for (const control of await ticket().locator('a.button, button.button').all())
