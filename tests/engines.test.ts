@@ -171,7 +171,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('in %s', 
     await press(tab, 'main tr[data-open] label')
     const here = async (): Promise<void> => {
       await reads(tab, 'main', /question 1 of 3/)
-      await reads(tab, 'main [role=status]', /Show me/)
+      await reads(tab, 'main table', /Show me/)
     }
     await here()
     await press(tab, 'main a', '^(Skip for now|Next question)$')

@@ -112,7 +112,7 @@ const ROWS: readonly Row[] = [
     () => ({ type: 'dug', host: 'root', name: 'bird.example', rrType: 'MX', recursion: true }),
     (run) => digsIn(run, 'root').map(({ end }) => end?.said),
     [],
-    ['NOERROR, 1 record in the answer.'],
+    ['NOERROR, 1 record in the answer. MX 10 mx.bird.example.'],
   ],
   [
     'a named server is asked for what it knows itself',

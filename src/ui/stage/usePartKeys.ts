@@ -1,11 +1,14 @@
 import { useEffect } from 'react'
 
+/** Fields in which one types. */
+const TYPED = 'textarea,input:not([type=radio],[type=checkbox])'
+
 /** The parts of a stage, and what has the focus first in each: where one reads, chooses or types. */
 const FIRST: Readonly<Record<string, string>> = {
   lesson: 'h1',
-  instead: 'h1, [tabindex="0"], input:not([type=radio], [type=checkbox]), textarea, button',
+  instead: `h1,[tabindex="0"],${TYPED},button`,
   map: '[role=button][tabindex="0"]',
-  dialogue: 'textarea, input:not([type=radio], [type=checkbox]), button:not(:disabled)',
+  dialogue: `${TYPED},button:not(:disabled)`,
   panels: '[role=tab][aria-selected=true]',
   time: '[data-play]',
 }
