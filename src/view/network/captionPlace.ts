@@ -80,50 +80,54 @@ export function captionPlace<T extends Setting>(
     const at = points[Math.round(share * (points.length - 1))] as Point
     return { at, region: ground.regionAt(at), cost: Math.abs(share - best.share) * best.off }
   })
-  // No place beyond the reach of a stem is tried.
-  const reach = boundsOf(points, FARTHEST)
-  let found: { box: Box; setting: T } | undefined
+  let found: Found<T> | undefined
   let least = limit
   for (const setting of [...settings].sort((a, b) => a.cost - b.cost)) {
     if (setting.cost >= least) break
-    const lowest = Math.min(size.height - 4 - setting.height, reach.bottom)
-    const rightmost = Math.min(size.width - MARGIN - setting.width, reach.right)
-    for (let top = onGrid(reach.top - setting.height); top <= lowest; top += STEP) {
-      for (let left = onGrid(reach.left - setting.width); left <= rightmost; left += STEP) {
-        const box = { left, top, right: left + setting.width, bottom: top + setting.height }
-        const rows = rowBoxes(setting, box)
-        if (!rows.every((row) => ground.all.isFree(row))) continue
-        for (const { at, region, cost } of ties) {
-          const total = setting.cost + cost + distanceCost(at, box, gap)
-          if (total >= least) continue
-          const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
+    const { width, height } = setting
+    const [lowest, rightmost] = [size.height - 4 - height, size.width - MARGIN - width]
+    for (const [order, { at, region, cost }] of ties.entries()) {
+      const base = setting.cost + cost
+      // No place beyond the reach of a stem is tried.
+      const [bottom, right] = [Math.min(lowest, at.y + FARTHEST), Math.min(rightmost, at.x + FARTHEST)]
+      for (let top = onGrid(at.y - FARTHEST - height); top <= bottom; top += STEP) {
+        if (base + leastDistanceCost(at, top, top + height, gap) > least) continue
+        for (let left = onGrid(at.x - FARTHEST - width); left <= right; left += STEP) {
+          const box = { left, top, right: left + width, bottom: top + height }
+          const total = base + distanceCost(at, box, gap)
+          // Of two places that cost the same, the one nearer to the top and then to the left is taken.
+          const isBetter = (cost: number): boolean =>
+            cost < least || (cost === least && found?.setting === setting && isBefore(box, order, found))
+          if (!isBetter(total)) continue
+          const rows = rowBoxes(setting, box)
+          if (!rows.every((row) => ground.all.isFree(row))) continue
+          const middle = { x: left + width / 2, y: top + height / 2 }
           const stranger = abroad(ground.regionAt(middle), region)
-          if (total + stranger >= least) continue
+          if (!isBetter(total + stranger)) continue
           const crossing = stemIsFree(at, rows, ground.stem) ? 0 : CROSSING
-          if (total + stranger + crossing >= least) continue
+          if (!isBetter(total + stranger + crossing)) continue
           if (crossing > 0 && !stemIsFree(at, rows, ground.names)) continue
-          found = { box, setting }
+          found = { box, setting, order }
           least = total + stranger + crossing
         }
       }
     }
   }
-  return found && { ...found, cost: least }
+  return found && { box: found.box, setting: found.setting, cost: least }
 }
+
+/** A place for words, and which of the ties it is joined to. */
+interface Found<T> {
+  readonly box: Box
+  readonly setting: T
+  readonly order: number
+}
+
+const isBefore = ({ top, left }: Box, order: number, { box, order: other }: Found<unknown>): boolean =>
+  (top - box.top || left - box.left || order - other) < 0
 
 /** The first place of the grid from here on. */
 const onGrid = (at: number): number => MARGIN + STEP * Math.max(0, Math.ceil((at - MARGIN) / STEP))
-
-function boundsOf(points: readonly Point[], around: number): Box {
-  const xs = points.map(({ x }) => x)
-  const ys = points.map(({ y }) => y)
-  return {
-    left: Math.min(...xs) - around,
-    right: Math.max(...xs) + around,
-    top: Math.min(...ys) - around,
-    bottom: Math.max(...ys) + around,
-  }
-}
 
 /** The cost of words on other ground than the thing that they describe. Infinite on another land. */
 function abroad(words: Region, path: Region): number {
@@ -146,6 +150,13 @@ function distanceCost({ x, y }: Point, box: Box, gap: number): number {
     return stemCost(stem - gap) + Math.abs(dy) * 0.6 + 16
   }
   return Number.POSITIVE_INFINITY
+}
+
+/** No box between these heights costs less, wherever it is from left to right. */
+function leastDistanceCost({ y }: Point, top: number, bottom: number, gap: number): number {
+  if (y >= top && y <= bottom) return 16
+  const stem = top > y ? top - y : y - bottom
+  return stem < gap || stem > FARTHEST ? Number.POSITIVE_INFINITY : stemCost(stem - gap) + (top > y ? 0 : 24)
 }
 
 /** A long stem is worse than broken or smaller words. */
