@@ -60,6 +60,8 @@ const CROSSING = 60
  * away.
  */
 const FARTHEST = 180
+/** An upright stem ends at least so far from the left and the right edge of its words. */
+const MARGIN_OF_STEM = 10
 
 /**
  * The place for words beside a path: below it if there is room, else above or at the side, as near as possible, on the same land
@@ -86,26 +88,30 @@ export function captionPlace<T extends Setting>(
     if (setting.cost >= least) break
     const { width, height } = setting
     const [lowest, rightmost] = [size.height - 4 - height, size.width - MARGIN - width]
+    const places = new Places(setting, ground)
     for (const [order, { at, region, cost }] of ties.entries()) {
       const base = setting.cost + cost
+      // Of two places that cost the same, the one nearer to the top and then to the left is taken.
+      const isBetter = (total: number, left: number, top: number): boolean =>
+        total < least || (total === least && found?.setting === setting && isBefore(left, top, order, found))
       // No place beyond the reach of a stem is tried.
-      const [bottom, right] = [Math.min(lowest, at.y + FARTHEST), Math.min(rightmost, at.x + FARTHEST)]
+      const bottom = Math.min(lowest, at.y + FARTHEST)
       for (let top = onGrid(at.y - FARTHEST - height); top <= bottom; top += STEP) {
-        if (base + leastDistanceCost(at, top, top + height, gap) > least) continue
-        for (let left = onGrid(at.x - FARTHEST - width); left <= right; left += STEP) {
-          const box = { left, top, right: left + width, bottom: top + height }
-          const total = base + distanceCost(at, box, gap)
-          // Of two places that cost the same, the one nearer to the top and then to the left is taken.
-          const isBetter = (cost: number): boolean =>
-            cost < least || (cost === least && found?.setting === setting && isBefore(box, order, found))
-          if (!isBetter(total)) continue
-          const rows = rowBoxes(setting, box)
-          if (!rows.every((row) => ground.all.isFree(row))) continue
+        if (base + leastDistanceCost(at.y, top, top + height, gap) > least) continue
+        // Words at the height of the tie may be at its side, others only above or below it.
+        const aside = at.y >= top && at.y <= top + height ? FARTHEST : -MARGIN_OF_STEM
+        const right = Math.min(rightmost, at.x + aside)
+        for (let left = onGrid(at.x - aside - width); left <= right; left += STEP) {
+          if (!places.isFree(left, top)) continue
+          const total = base + distanceCost(at, left, top, setting, gap)
+          if (!isBetter(total, left, top)) continue
           const middle = { x: left + width / 2, y: top + height / 2 }
           const stranger = abroad(ground.regionAt(middle), region)
-          if (!isBetter(total + stranger)) continue
+          if (!isBetter(total + stranger, left, top)) continue
+          const box = { left, top, right: left + width, bottom: top + height }
+          const rows = rowBoxes(setting, box)
           const crossing = stemIsFree(at, rows, ground.stem) ? 0 : CROSSING
-          if (!isBetter(total + stranger + crossing)) continue
+          if (!isBetter(total + stranger + crossing, left, top)) continue
           if (crossing > 0 && !stemIsFree(at, rows, ground.names)) continue
           found = { box, setting, order }
           least = total + stranger + crossing
@@ -123,8 +129,35 @@ interface Found<T> {
   readonly order: number
 }
 
-const isBefore = ({ top, left }: Box, order: number, { box, order: other }: Found<unknown>): boolean =>
+const isBefore = (left: number, top: number, order: number, { box, order: other }: Found<unknown>): boolean =>
   (top - box.top || left - box.left || order - other) < 0
+
+/** Where on the grid the lines of a setting have room. Each place is looked at once, however many ties ask for it. */
+class Places {
+  readonly #rows: readonly Box[]
+  readonly #taken: Occupancy
+  readonly #columns: number
+  /** By place: not looked at yet, free, or taken. */
+  readonly #known: Uint8Array
+
+  constructor(setting: Setting, { all, size }: Ground) {
+    this.#rows = rowBoxes(setting, { left: 0, top: 0, right: setting.width, bottom: setting.height })
+    this.#taken = all
+    this.#columns = Math.ceil(size.width / STEP)
+    this.#known = new Uint8Array(this.#columns * Math.ceil(size.height / STEP))
+  }
+
+  isFree(left: number, top: number): boolean {
+    const place = ((top - MARGIN) / STEP) * this.#columns + (left - MARGIN) / STEP
+    const known = this.#known[place]
+    if (known) return known === 1
+    const isFree = this.#rows.every((row) =>
+      this.#taken.isFreeBetween(left + row.left, top + row.top, left + row.right, top + row.bottom),
+    )
+    this.#known[place] = isFree ? 1 : 2
+    return isFree
+  }
+}
 
 /** The first place of the grid from here on. */
 const onGrid = (at: number): number => MARGIN + STEP * Math.max(0, Math.ceil((at - MARGIN) / STEP))
@@ -135,25 +168,24 @@ function abroad(words: Region, path: Region): number {
   return words.kind === 'sea' || path.kind === 'sea' ? OFFSHORE : Number.POSITIVE_INFINITY
 }
 
-/** The cost of a stem from a point to a box; infinite if no upright or level stem joins them, or only a long one. */
-function distanceCost({ x, y }: Point, box: Box, gap: number): number {
-  const dx = (box.left + box.right) / 2 - x
-  const dy = (box.top + box.bottom) / 2 - y
-  if (x >= box.left + 10 && x <= box.right - 10) {
-    const stem = box.top > y ? box.top - y : y - box.bottom
+/** The cost of a stem from a point to words; infinite if no upright or level stem joins them, or only a long one. */
+function distanceCost({ x, y }: Point, left: number, top: number, { width, height }: Size, gap: number): number {
+  const [right, bottom] = [left + width, top + height]
+  if (x >= left + MARGIN_OF_STEM && x <= right - MARGIN_OF_STEM) {
+    const stem = top > y ? top - y : y - bottom
     if (stem < gap || stem > FARTHEST) return Number.POSITIVE_INFINITY
-    return stemCost(stem - gap) + Math.abs(dx) * 0.6 + (box.top > y ? 0 : 24)
+    return stemCost(stem - gap) + Math.abs((left + right) / 2 - x) * 0.6 + (top > y ? 0 : 24)
   }
-  if (y >= box.top + 2 && y <= box.bottom - 2) {
-    const stem = box.left > x ? box.left - x : x - box.right
+  if (y >= top + 2 && y <= bottom - 2) {
+    const stem = left > x ? left - x : x - right
     if (stem < gap || stem > FARTHEST) return Number.POSITIVE_INFINITY
-    return stemCost(stem - gap) + Math.abs(dy) * 0.6 + 16
+    return stemCost(stem - gap) + Math.abs((top + bottom) / 2 - y) * 0.6 + 16
   }
   return Number.POSITIVE_INFINITY
 }
 
-/** No box between these heights costs less, wherever it is from left to right. */
-function leastDistanceCost({ y }: Point, top: number, bottom: number, gap: number): number {
+/** Words between these heights cost no less, wherever they are from left to right. */
+function leastDistanceCost(y: number, top: number, bottom: number, gap: number): number {
   if (y >= top && y <= bottom) return 16
   const stem = top > y ? top - y : y - bottom
   return stem < gap || stem > FARTHEST ? Number.POSITIVE_INFINITY : stemCost(stem - gap) + (top > y ? 0 : 24)

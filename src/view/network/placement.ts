@@ -20,6 +20,8 @@ export const meets = (a: Box, b: Box): boolean =>
 
 const CELL = 4
 
+const within = (at: number, most: number): number => Math.min(Math.max(at, 0), most)
+
 /**
  * The taken parts of an area, in small cells. The time to find out whether a box is free does not depend on how much is taken.
  */
@@ -44,22 +46,31 @@ export class Occupancy {
     this.#sums = undefined
   }
 
-  isFree(box: Box): boolean {
+  isFree({ left, top, right, bottom }: Box): boolean {
+    return this.isFreeBetween(left, top, right, bottom)
+  }
+
+  /** The same of a box by its edges, for whoever asks for very many. */
+  isFreeBetween(left: number, top: number, right: number, bottom: number): boolean {
     const sums = this.#summed()
-    const { left, top, right, bottom } = this.#cells(box)
-    if (right <= left || bottom <= top) return true
-    const at = (row: number, column: number): number => sums[row * (this.#columns + 1) + column] as number
-    return at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left) === 0
+    const [west, east] = [
+      within(Math.floor(left / CELL), this.#columns),
+      within(Math.ceil(right / CELL), this.#columns),
+    ]
+    const [north, south] = [within(Math.floor(top / CELL), this.#rows), within(Math.ceil(bottom / CELL), this.#rows)]
+    if (east <= west || south <= north) return true
+    const across = this.#columns + 1
+    const [above, below] = [north * across, south * across]
+    const taken = (sums[below + east] as number) - (sums[above + east] as number)
+    return taken === (sums[below + west] as number) - (sums[above + west] as number)
   }
 
   #cells({ left, top, right, bottom }: Box): Box {
-    const column = (x: number): number => Math.min(Math.max(x, 0), this.#columns)
-    const row = (y: number): number => Math.min(Math.max(y, 0), this.#rows)
     return {
-      left: column(Math.floor(left / CELL)),
-      right: column(Math.ceil(right / CELL)),
-      top: row(Math.floor(top / CELL)),
-      bottom: row(Math.ceil(bottom / CELL)),
+      left: within(Math.floor(left / CELL), this.#columns),
+      right: within(Math.ceil(right / CELL), this.#columns),
+      top: within(Math.floor(top / CELL), this.#rows),
+      bottom: within(Math.ceil(bottom / CELL), this.#rows),
     }
   }
 
