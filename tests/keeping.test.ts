@@ -85,7 +85,7 @@ describe('a database that never answers', () => {
       await go(place)
       await page.reload()
       await expect.poll(() => page.locator('main').textContent(), { timeout: 15_000 }).not.toBe('')
-      await page.getByText('does not let the page').first().waitFor()
+      await page.getByText('storage does not answer').first().waitFor()
     }
   })
 })

@@ -75,6 +75,7 @@ export default {
   'answer.RCPT.550.5.2': 'No, that mailbox cannot take it.',
   'answer.RCPT.550.5.7': 'I do not carry letters to other houses.',
   'answer.RCPT.553': 'I cannot write that address without SMTPUTF8.',
+  'answer.VRFY.250': 'Yes, somebody of that name lives here.',
   'answer.VRFY.550': 'No one of that name lives here.',
   'answer.DATA.354': 'Go ahead. End with a dot alone on a line.',
   'answer.BDAT.250': 'Got it. Go on.',

@@ -61,6 +61,7 @@ export default {
   recallWhy: 'from an earlier lesson',
   tryIt: 'Try to break it',
   beginAnew: 'Begin anew',
+  begunAnew: 'The world is as it was when this step began.',
   yourTurn: 'Your turn',
   predict: 'predict, then see',
   asPredicted: 'As you predicted.',

@@ -22,7 +22,7 @@ export default {
   goOnWithout: 'Continue without it',
   send: 'Send the letter',
   notNow: 'Cancel',
-  beginAnew: 'Reset the letter',
+  beginAnew: 'Put the first letter back',
   noRecipient: 'Say who the letter is for: type an address or choose one below.',
   tooManyRecipients: 'Name at most {most} readers: there are {count}.',
   noAt: '“{address}” has no @: an address is name@domain.',

@@ -120,7 +120,7 @@ export default {
   zone: 'Zone {apex}',
   serial: 'serial <code>{serial}</code>',
   zoneNoPower: 'It serves nobody now: a change waits until it has power again.',
-  typed: 'Typed, not served yet.',
+  typed: 'Typed, not served yet: Apply, or Ctrl and Enter in the text, serves it.',
   served: 'This is what it serves.',
   sameSerial:
     'The serial is still {serial}: raise it, since other servers of a zone tell by it that there is something new.',

@@ -23,6 +23,12 @@ export default {
   stopped: 'This part of the page has stopped.',
   stoppedKept:
     'Your work is kept: letters, answers and progress are stored in this browser and are still there when you go on.',
+  keptLate:
+    'This browser’s storage does not answer. The page works without it: what you do is kept as soon as it answers, and lost if you leave before.',
+  missing: 'A part of this page could not be fetched.',
+  missingWhy:
+    'The server does not answer, or a newer version of this page has been put in its place. Load the page again.',
+  reload: 'Load the page again',
   again: 'Try again',
   startOver: 'Start over, keep my work',
   beginAnew: 'Begin this world anew',

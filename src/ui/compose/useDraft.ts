@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { readKept, writeKept } from '../keeping/database'
+import { forget, readKept, writeKept } from '../keeping/database'
 import { type Draft, nextAfter } from './draft'
 import { readDraft } from './savedDraft'
 
@@ -18,6 +18,9 @@ export interface DraftUse {
   /** Call it when the letter was sent: the next draft is empty, to the same readers. */
   sent(): void
 }
+
+/** The letters that are ready to send are back in these forms. */
+export const forgetDrafts = (names: readonly string[]): Promise<void> => forget(names.map(keyOf))
 
 /** A kept draft; without a word in it the letter that is ready stays, since the form was opened for a reader, not to write. */
 const writtenIn = (saved: Draft): Partial<Draft> =>

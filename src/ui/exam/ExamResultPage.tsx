@@ -64,7 +64,10 @@ function Result(props: ResultProps) {
   return (
     <div className={styles.resultPage}>
       <div className={`page-bar ${styles.bar}`}>
-        <h1>{examText('resultTitle', { day: dayOf(props.record.ended?.at ?? props.record.at) })}</h1>
+        {/* It gets the focus once an exam is handed in: its result is read with it. */}
+        <h1 aria-describedby="exam-points exam-passed">
+          {examText('resultTitle', { day: dayOf(props.record.ended?.at ?? props.record.at) })}
+        </h1>
         <SideChoice side={side} onSide={setSide} />
       </div>
       <Workbench
@@ -96,8 +99,12 @@ function ResultColumn({ shown, record, isOwn, takesFocus, onWay }: ResultProps) 
   const detours = isOwn ? detoursIn(workOf(timeline, world)) : []
   return (
     <section className={lesson.lesson} data-lesson-column="" aria-label={examText('title')}>
-      <p className={styles.score}>{examText('points', { points })}</p>
-      <p className={lesson.prose}>{examText(record.ended?.passed === true ? 'passed' : 'failed', need)}</p>
+      <p id="exam-points" className={styles.score}>
+        {examText('points', { points })}
+      </p>
+      <p id="exam-passed" className={lesson.prose}>
+        {examText(record.ended?.passed === true ? 'passed' : 'failed', need)}
+      </p>
       <h2 className={styles.head}>{examText('byPart')}</h2>
       {isLost && <p className={lesson.note}>{examText('gone')}</p>}
       <ol className={styles.results}>

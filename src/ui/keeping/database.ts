@@ -9,9 +9,12 @@ import { createStore, type Store } from './createStore'
 /** The longest time in milliseconds that a page waits for the database. */
 const PATIENCE = 2000
 
-const works = createStore(true)
-/** False if the page's data will not be kept, for the notice. */
-export const keeps: Store<boolean> = works
+/** Whether the page's data are kept: the database refuses to, or has not answered yet and may still do so. */
+type Keeping = 'kept' | 'late' | 'refused'
+
+const works = createStore<Keeping>('kept')
+/** For the notice. */
+export const keeps: Store<Keeping> = works
 
 /** True after a call has timed out. Then no call waits again until the database has answered. */
 let silent = false
@@ -21,6 +24,7 @@ async function within<T>(work: () => Promise<T>): Promise<T> {
   try {
     const answer = work().then((result) => {
       silent = false
+      works.set('kept')
       return result
     })
     const patience = new Promise<never>((_, reject) => {
@@ -31,11 +35,9 @@ async function within<T>(work: () => Promise<T>): Promise<T> {
         giveUp()
       }, PATIENCE)
     })
-    const result = await Promise.race([answer, patience])
-    works.set(true)
-    return result
+    return await Promise.race([answer, patience])
   } catch (error) {
-    works.set(false)
+    works.set(silent ? 'late' : 'refused')
     throw error
   } finally {
     clearTimeout(timer)

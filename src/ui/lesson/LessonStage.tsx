@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { machineText } from '../../messages/machine'
 import type { Intervention } from '../../world/intervention'
+import { forgetDrafts } from '../compose/useDraft'
 import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { MachinePanel } from '../machine/MachinePanel'
@@ -26,6 +27,7 @@ import type { OpenLesson } from './lessons'
 import { useSealedTab } from './SealedAnswers'
 import type { LessonRun } from './useLessonRun'
 import { isUnfinished, type LessonState, useLessonStep } from './useLessonStep'
+import { draftOfTask } from './useOpener'
 
 export interface LessonStageProps {
   readonly opened: OpenLesson
@@ -117,7 +119,7 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
                   <WriteMessage
                     open={writing !== undefined}
                     to={writing?.to}
-                    draft={`${shown.run.key}:${step?.id ?? ''}`}
+                    draft={draftOfStep(shown.run.key, step)}
                     onClose={() => setWriting(undefined)}
                   />
                 </ChairContext>
@@ -130,8 +132,14 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   )
 }
 
-/** The world as it was when the step began. */
+/** The form of a step for letters besides that of its task. */
+const draftOfStep = (key: string, step: LessonState['step']): string => `${key}:${step?.id ?? ''}`
+
+/** The world as it was when the step began, and the letter that was ready to send. */
 function beginAnew({ step, shown, stage }: LessonState, begun: readonly Intervention[]): void {
+  const { run } = shown
+  const ofTask = step?.task ? [draftOfTask(run, step.task)] : []
+  void forgetDrafts([draftOfStep(run.key, step), ...ofTask])
   const first = shown.run.get().timeline.interventions[begun.length]
   if (begun === shown.begins || first === undefined) stage.beginAgain(step?.moment)
   else shown.run.actions.replace(begun, (first.at - A_MOMENT) as Instant)

@@ -123,7 +123,7 @@ function OneBlock({ block }: { readonly block: Block }) {
   }
 }
 
-/** Rows of cells, the first of which is the head. */
+/** Rows of cells, the first of which is the head; each row is named by its first cell. */
 function Table({ rows: [head = [], ...rows] }: { readonly rows: readonly (readonly (readonly Inline[])[])[] }) {
   return (
     <div className={styles.tableBox}>
@@ -140,11 +140,17 @@ function Table({ rows: [head = [], ...rows] }: { readonly rows: readonly (readon
         <tbody>
           {rows.map((row, at) => (
             <tr key={at}>
-              {row.map((cell, column) => (
-                <td key={column}>
-                  <Line inlines={cell} />
-                </td>
-              ))}
+              {row.map((cell, column) =>
+                column === 0 ? (
+                  <th key={column} scope="row">
+                    <Line inlines={cell} />
+                  </th>
+                ) : (
+                  <td key={column}>
+                    <Line inlines={cell} />
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

@@ -40,7 +40,6 @@ export function useOpener(task: Task): Opener | undefined {
   const { seen } = useMoment()
   const place = placeOf(task, run)
   const { opens } = task
-  const goals = task.goals.map(({ check }) => check).join()
   switch (opens) {
     case 'nothing':
       return undefined
@@ -52,7 +51,7 @@ export function useOpener(task: Task): Opener | undefined {
       return {
         label: lessonText('write'),
         open: () => setWriting(true),
-        element: <WriteMessage open={writing} draft={`${run.key}:${goals}`} onClose={() => setWriting(false)} />,
+        element: <WriteMessage open={writing} draft={draftOfTask(run, task)} onClose={() => setWriting(false)} />,
       }
     case 'terminal': {
       if (!place)
@@ -95,11 +94,21 @@ export function useOpener(task: Task): Opener | undefined {
           desk.show(PANELS[opens] ?? opens)
           const { section } = task
           if (opens === 'settings') afterRender(showSettings)
-          else if (section !== undefined) afterRender(() => showSection(section))
+          else if (section === undefined) afterRender(() => focusPanel(PANELS[opens] ?? opens))
+          else afterRender(() => showSection(section))
         },
       }
     }
   }
+}
+
+/** The name of the draft of the letter that a task asks for. */
+export const draftOfTask = ({ key }: { readonly key: string }, { goals }: Task): string =>
+  `${key}:${goals.map(({ check }) => check).join()}`
+
+/** What was opened is heard, and read on from there. */
+function focusPanel(panel: string): void {
+  document.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus()
 }
 
 /** Unfolds the settings of the first account in a machine room. The focus is at what was opened. */

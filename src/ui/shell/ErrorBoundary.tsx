@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { shellText } from '../../messages/shell'
 import type { RunFailed } from '../run/opening'
+import { isUnloaded } from './unloaded'
 
 interface Props {
   /** The route. When it changes, the failed part is tried again. */
@@ -28,14 +29,20 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { error } = this.state
     if (!error) return this.props.children
+    const isMissing = isUnloaded(error)
     return (
       <div className="trouble" role="alert">
-        <h1>{shellText('stopped')}</h1>
+        <h1>{shellText(isMissing ? 'missing' : 'stopped')}</h1>
+        {isMissing && <p>{shellText('missingWhy')}</p>}
         <p>{shellText('stoppedKept')}</p>
         <pre translate="no">{error.message}</pre>
         <div>
-          <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
-            {shellText('again')}
+          <button
+            type="button"
+            className="button"
+            onClick={() => (isMissing ? location.reload() : this.setState({ error: undefined }))}
+          >
+            {shellText(isMissing ? 'reload' : 'again')}
           </button>
           {isRunFailed(error) && (
             <button

@@ -4,10 +4,10 @@ import { keeps } from '../keeping/database'
 
 /** A notice if this browser stores nothing: a learner's work is then lost when the page is left. */
 export function Keeping() {
-  const kept = useStore(keeps)
+  const keeping = useStore(keeps)
   return (
-    <p className={kept ? 'unseen' : 'keeping'} role="status">
-      {kept ? '' : shellText('notKept')}
+    <p className={keeping === 'kept' ? 'unseen' : 'keeping'} role="status">
+      {keeping !== 'kept' && shellText(keeping === 'late' ? 'keptLate' : 'notKept')}
     </p>
   )
 }

@@ -68,6 +68,7 @@ it.each([
   ['relay', 'RCPT TO:<bob@elsewhere.example>', 'I do not carry letters to other houses.'],
   ['relay', 'RCPT TO:<z\u00c3\u00ab@bird.example>', 'I cannot write that address without SMTPUTF8.'],
   ['relay', 'VRFY bob', 'I will not say, but I would take a letter and try.'],
+  ['store', 'VRFY bob', 'Yes, somebody of that name lives here.'],
   ['relay', 'AUTH PLAIN', 'Not while a letter is under way.'],
   ['submission', 'AUTH PLAIN AGFsaWNlAHdyb25n', 'That name and password do not fit.'],
   ['submission', 'AUTH PLAIN AGFsaWNlAHNlY3JldA==', 'Welcome, Alice.'],
