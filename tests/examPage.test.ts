@@ -114,6 +114,18 @@ describe('the exam', () => {
     await leave('Deliver it', 'Collect and clear', 'Mend the way back')
     await handIn()
     expect(await said()).toMatch(/0 of 100/)
+    // The focus is on the title, and the result is read with it.
+    const described = (): Promise<string> =>
+      page.evaluate(() => {
+        const ids = document.activeElement?.matches('h1')
+          ? document.activeElement.getAttribute('aria-describedby')
+          : null
+        return (ids ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent ?? '')
+          .join(' ')
+      })
+    await expect.poll(described).toMatch(/^0 of 100 Not passed yet/)
     expect(await said()).toContain('Not passed yet')
     expect(await column().getByText('The machines did this part.').count()).toBe(6)
     await expectAccessible(page)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { heading, lesson } from './support/lessonSteps'
+import { atStep, heading, lesson } from './support/lessonSteps'
 import { button, go, onAPage, open, page, region } from './support/openPage'
 
 /** The page for people who cannot see it: the words of a step, and each answer, are heard. */
@@ -44,4 +44,21 @@ it('the second of two answers in the same words is heard too', async () => {
   await field.press('Enter')
   await expect.poll(() => heard.getAttribute('data-heard')).toBe('')
   expect(await heard.textContent()).toMatch(/^500 /)
+})
+
+it('a task that is begun anew has its letter ready again', async () => {
+  await atStep('the-journey/one-letter-three-steps', 'Make step two fail')
+  const dialog = page.getByRole('dialog')
+  const subject = dialog.getByRole('textbox', { name: 'Subject' })
+  await button('Write a letter').press('Enter')
+  const ready = await subject.inputValue()
+  expect(ready).not.toBe('')
+  await dialog.getByRole('button', { name: 'Send the letter' }).press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await button('Write a letter').press('Enter')
+  await expect.poll(() => subject.inputValue()).toBe('')
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await button('Begin the task anew').press('Enter')
+  await button('Write a letter').press('Enter')
+  await expect.poll(() => subject.inputValue()).toBe(ready)
 })

@@ -185,6 +185,9 @@ describe('the blocks of a step', () => {
     await expect.poll(() => recall.textContent()).toContain('It brings letters.')
     const table = lesson().getByRole('table').filter({ hasText: 'keeps the letter' })
     expect(await table.getByRole('columnheader').allTextContents()).toEqual(['machine', 'does'])
+    // Each row is named by its first cell.
+    const [rows, named] = [table.getByRole('row'), table.getByRole('rowheader')]
+    expect(await named.count()).toBe((await rows.count()) - 1)
   })
 
   it('folds what it asks first for whoever goes on without it', async () => {
@@ -204,6 +207,7 @@ describe('the blocks of a step', () => {
     await button('Go to start').press('Enter')
     await lesson().getByRole('button', { name: 'Begin anew' }).press('Enter')
     await expect.poll(() => live().textContent()).toContain('The letter waits in the queue of mx-out.')
+    await lesson().getByRole('status').filter({ hasText: 'The world is as it was when this step began.' }).waitFor()
   })
 
   it('has questions at the end, and the way out is not what to press first while they are open', async () => {

@@ -202,7 +202,7 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
             </PaneBoundary>
           )
         ) : (
-          <Empty people={people} first={first} dialogues={dialogues} />
+          <Empty people={people} first={first} sends={seat === scenario.letter.host} dialogues={dialogues} />
         )}
       </div>
       {(terminal?.phase !== 'ended' || terminal.id !== over) && (
@@ -219,14 +219,16 @@ export function DialogueEditor({ first, chooses = false, sitsAt, asksDns: asksFi
 interface EmptyProps {
   readonly people: TerminalUse['people']
   readonly first: Door | undefined
+  /** Letters are written at the machine at which one sits. */
+  readonly sends: boolean
   readonly dialogues: Dialogues
 }
 
-function Empty({ people: { from, to, hello }, first, dialogues: { closed, show } }: EmptyProps) {
+function Empty({ people: { from, to, hello }, first, sends, dialogues: { closed, show } }: EmptyProps) {
   const names = useNames()
   const { scenario } = useRunStore()
   const login = first && isMembersDoor(first.port) ? peopleAt(scenario, hello, first.to, first.port).login : undefined
-  const isForLetters = first === undefined || serviceAt(first.port)?.protocol === 'SMTP'
+  const isForLetters = first === undefined ? sends : serviceAt(first.port)?.protocol === 'SMTP'
   const said = { hello, from: `<${from}>`, to: `<${to[0]}>`, code }
   return (
     <div className={styles.empty}>

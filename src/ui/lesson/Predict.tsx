@@ -66,6 +66,8 @@ export function Predict(props: PredictProps) {
     const { activeElement } = document
     if (activeElement === null || activeElement === document.body || place.current?.contains(activeElement))
       verdict?.focus({ preventScroll: true })
+    // The reason of the right answer too, if there is room for both.
+    scrollIntoSight(place.current?.querySelector('[data-answers] [data-verdict="right"]'), 'nearest')
     scrollIntoSight(verdict, 'nearest')
   }, [revealed])
 
@@ -91,7 +93,15 @@ export function Predict(props: PredictProps) {
     seal: runAndSee,
   })
 
-  const part: AnswerProps = { prediction, question, chosen: predicted ?? chosen, sealed, answer, onChoose: choose }
+  /** With the first answer the question how sure one is comes into sight: the button at the foot seals both. */
+  const onChoose = (answer: string): void => {
+    const isFirst = chosen === undefined
+    choose(answer)
+    if (isFirst && prediction.kind !== 'order' && prediction.kind !== 'number')
+      scrollIntoSight(place.current?.querySelector('fieldset'), 'nearest')
+  }
+
+  const part: AnswerProps = { prediction, question, chosen: predicted ?? chosen, sealed, answer, onChoose }
   return (
     <section ref={place} className={styles.turn} aria-labelledby={question}>
       <hr className="airmail" />

@@ -68,7 +68,6 @@ it.each([
   ['relay', 'RCPT TO:<bob@elsewhere.example>', 'I do not carry letters to other houses.'],
   ['relay', 'RCPT TO:<z\u00c3\u00ab@bird.example>', 'I cannot write that address without SMTPUTF8.'],
   ['relay', 'VRFY bob', 'I will not say, but I would take a letter and try.'],
-  ['store', 'VRFY bob', 'Yes, somebody of that name lives here.'],
   ['relay', 'AUTH PLAIN', 'Not while a letter is under way.'],
   ['submission', 'AUTH PLAIN AGFsaWNlAHdyb25n', 'That name and password do not fit.'],
   ['submission', 'AUTH PLAIN AGFsaWNlAHNlY3JldA==', 'Welcome, Alice.'],
@@ -137,4 +136,10 @@ it.each([
 
 it('says of a 550 to any other command only that it is refused', () => {
   expect(smtpGloss({ type: 'reply', protocol: 'SMTP', code: 550, answers: 'EHLO' })).toBe('No, I do not take that.')
+})
+
+it('says of a 250 to VRFY that somebody lives there, and not only that it is good', () => {
+  expect(smtpGloss({ type: 'reply', protocol: 'SMTP', code: 250, answers: 'VRFY' })).toBe(
+    'Yes, somebody of that name lives here.',
+  )
 })
