@@ -252,7 +252,7 @@ describe('a ticket', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
     await ticket().getByRole('button', { name: 'Look into the machines' }).click()
     await machine().waitFor()
-    // What was opened is heard.
+    // The opened panel is heard.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Machine')
     await machine().getByRole('combobox', { name: 'Host' }).selectOption('mx-out.paper.example')
     await machine().getByRole('switch', { name: 'Relay for strangers' }).click()

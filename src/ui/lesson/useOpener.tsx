@@ -106,7 +106,7 @@ export function useOpener(task: Task): Opener | undefined {
 export const draftOfTask = ({ key }: { readonly key: string }, { goals }: Task): string =>
   `${key}:${goals.map(({ check }) => check).join()}`
 
-/** What was opened is heard, and read on from there. */
+/** An opened panel is heard, and read on from its tab. */
 function focusPanel(panel: string): void {
   document.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus()
 }
