@@ -12,7 +12,9 @@ import { type Snapshot, startTimeline, type Timeline } from '../../src/world/tim
 /** The runs of `lessons/runs.yaml`, played, and what their tests ask about them. */
 
 const FILE = 'lessons/runs.yaml'
-export const RUNS = parseRuns({ file: FILE, yaml: readFileSync(FILE, 'utf8') })
+const runsIn = (file: string) => parseRuns({ file, yaml: readFileSync(file, 'utf8') })
+/** Those of the course, and those to which its lessons invite. */
+export const RUNS = { ...runsIn(FILE), ...runsIn('tests/runs/invited.yaml') }
 
 const played = new Map<string, Timeline>()
 export function timelineOf(id: string): Timeline {
