@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { complaintsOf, launchBrowser, type Served, serveBuild } from './browser'
+import { pressByMouse } from './byMouse'
 
 /** The built page in a real browser: each test has a new context, and fails if the page complains. */
 
@@ -21,6 +22,7 @@ export async function open(viewport: Viewport = DESK, options: BrowserContextOpt
   await context?.close()
   context = await browser.newContext({ viewport, ...options })
   page = await context.newPage()
+  if (process.env.EHLO_TEST_BY === 'mouse') pressByMouse(page)
   complaints = complaintsOf(page)
   page.setDefaultTimeout(15_000)
 }
