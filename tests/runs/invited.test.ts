@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answered, box, expectSaid, facts, reasons, said, subjects, timelineOf } from './played'
 
-/** What comes of the invitations to break a lesson's world, so that each has the answer at which it hints. */
+/** The invitations to break a lesson's world, done as they say it: each has the answer at which it hints. */
 
 /** The text of a letter in Bob's mailbox. */
 const textOf = (id: string, nth = 0): string => box(id)[nth]?.octets ?? ''
@@ -35,7 +35,7 @@ describe('lessons about SMTP', () => {
     expectSaid('hello-without-a-name', ['220', '501', /^250-mx\.bird\.example greets laptop/, '221'])
   })
 
-  it('5: a sender may be nobody, a reader may not; and a notice goes to the forged sender', () => {
+  it('5: the sender may be left empty, a reader may not; and a notice goes to the forged sender', () => {
     expectSaid('nobody-named', ['220', '250-', '250 2.1.0', '501 5.1.3', '250 2.1.5 <bob@bird.example>', '550', '221'])
     expect(subjects('envelope-forged')).toEqual(['Undelivered Mail Returned to Sender'])
   })
