@@ -3,13 +3,14 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { contentPolicyPlugin } from './scripts/contentPolicyPlugin'
 import { lessonsPlugin } from './scripts/lessonsPlugin'
+import { licencesPlugin } from './scripts/licencesPlugin'
 import { messagesPlugin } from './scripts/messagesPlugin'
 import { scenariosPlugin } from './scripts/scenariosPlugin'
 
 export default defineConfig({
   // Any folder of any plain file server will do.
   base: './',
-  plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin(), contentPolicyPlugin()],
+  plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin(), contentPolicyPlugin(), licencesPlugin()],
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 4000,

@@ -34,5 +34,6 @@ export default {
   'kind.segment': 'Segments',
   'kind.term': 'Terms',
   example: 'for example <code>{example}</code>',
+  licences: 'Licences of all that this page is made of',
   takenWhile: '. Taken while the server is: {states}',
 } as const

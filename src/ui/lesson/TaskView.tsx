@@ -77,6 +77,7 @@ export function TaskView(props: TaskProps) {
     if (isOwn && !solved) onSolved()
   }, [isOwn, solved, onSolved])
   const done = solved || state.solved
+  const { goals } = task
   const opener = useOpener(task)
   const head = useRef<HTMLParagraphElement>(null)
   const desk = useDesk()
@@ -118,7 +119,15 @@ export function TaskView(props: TaskProps) {
         {feedback}
       </div>
       {props.closing}
-      <NearDialogue done={done}>{feedback}</NearDialogue>
+      <NearDialogue done={done}>
+        {feedback}
+        {/* The list of goals is covered there, and a refusal may be what was wanted. */}
+        {!done && goals.length > 1 && acted && (
+          <p className={styles.note}>
+            {lessonText('partly', { reached: state.reached.filter(Boolean).length, all: goals.length })}
+          </p>
+        )}
+      </NearDialogue>
       {!state.solved && <CallOver />}
       <Hints task={task} taken={hints} about={props.hintAbout} onHint={onHint} />
       <p className={styles.ways}>

@@ -86,6 +86,12 @@ export function ReferencePage() {
           <Protocol key={name} name={name} members={members} lit={name === protocol ? slug : undefined} />
         ),
       )}
+      {/* The build writes it (scripts/licencesPlugin.ts). */}
+      {import.meta.env.PROD && (
+        <p className={styles.licences}>
+          <a href="licences.txt">{referenceText('licences')}</a>
+        </p>
+      )}
     </div>
   )
 }
