@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { atStep, heading, lesson } from './support/lessonSteps'
-import { button, go, onAPage, open, page, region } from './support/openPage'
+import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** The page for people who cannot see it: the words of a step, and each answer, are heard. */
 
@@ -61,4 +61,23 @@ it('a task that is begun anew has its letter ready again', async () => {
   await button('Begin the task anew').press('Enter')
   await button('Write a letter').press('Enter')
   await expect.poll(() => subject.inputValue()).toBe(ready)
+})
+
+it('a refusal that was wanted is told as a reached goal where the list of goals is covered', async () => {
+  await page.setViewportSize(PHONE)
+  await atStep('pushing-with-smtp/what-smtp-cannot-do', 'Count Bob’s letters')
+  await button('Call store.bird.example, port 25').press('Enter')
+  const answers = region('Dialogue editor')
+  for (const [line, answer] of [
+    ['EHLO laptop', 'ENHANCEDSTATUSCODES'],
+    ['RETR 1', '500 5.5.2'],
+  ] as const) {
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.matches('input, textarea, [role=textbox]')))
+      .toBe(true)
+    await page.keyboard.type(line)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => answers.locator('> [aria-live="polite"]').textContent()).toContain(answer)
+  }
+  await page.getByText('1 of 3 reached.').waitFor()
 })

@@ -78,6 +78,7 @@ export function TaskView(props: TaskProps) {
   }, [isOwn, solved, onSolved])
   const done = solved || state.solved
   const { goals } = task
+  const reached = state.reached.filter(Boolean).length
   const opener = useOpener(task)
   const head = useRef<HTMLParagraphElement>(null)
   const desk = useDesk()
@@ -121,11 +122,9 @@ export function TaskView(props: TaskProps) {
       {props.closing}
       <NearDialogue done={done}>
         {feedback}
-        {/* The list of goals is covered there, and a refusal may be what was wanted. */}
-        {!done && goals.length > 1 && acted && (
-          <p className={styles.note}>
-            {lessonText('partly', { reached: state.reached.filter(Boolean).length, all: goals.length })}
-          </p>
+        {/* The list of goals is covered there, and a refusal may be what one of them wants. Other words say it themselves. */}
+        {!done && reached > 0 && goals.length > 1 && acted && (state.mistakes.length > 0 || state.refusal) && (
+          <p className={styles.note}>{lessonText('partly', { reached, all: goals.length })}</p>
         )}
       </NearDialogue>
       {!state.solved && <CallOver />}
